@@ -1,0 +1,6 @@
+"""stadtatlas turns studies about cities into structured, grounded, reconciled records."""
+
+__version__ = "0.1.0"
+
+EXTRACTION_VERSION = 1
+"""Part of every run's id. Raise it whenever the same input gives other records (tests/test_golden.py says when)."""

@@ -1,0 +1,44 @@
+"""The audit stage: what the study counts is counted again over its own portraits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from stadtatlas.edition.profile import Profile
+from stadtatlas.reconcile.ledger import Row
+
+
+def audit(study: Row, cities: Sequence[Row], projects: Sequence[Row], profile: Profile) -> list[str | None]:
+    """Fill `computed` and `agrees` of the study's totals; for each of them a message where it differs."""
+    portrayed = [c for c in cities if _printed(c)]
+    printed = [p for p in projects if _printed(p)]
+    messages: list[str | None] = []
+    for total in study["totals"]:
+        total["computed"] = _count(total["what"], total["key"], portrayed, printed, study, profile)
+        total["agrees"] = None if total["computed"] is None else total["computed"] == total["printed"]
+        about = f"{total['what']} {total['key']}" if total["key"] else total["what"]
+        differs = total["agrees"] is False
+        messages.append(f"{about}: the study prints {total['printed']}, its portraits add up to {total['computed']}" if differs else None)
+    return messages
+
+
+def _printed(row: Row) -> bool:
+    """Whether the study itself portrays it; what only web pages have does not count."""
+    return any(source.startswith("study-") for source in row["sources"])
+
+
+def _count(
+    what: str, key: str | None, cities: Sequence[Row], projects: Sequence[Row], study: Row, profile: Profile
+) -> int | None:
+    if what == "cities":
+        return len(cities)
+    if what == "projects":
+        return len(projects)
+    if what == "action_fields":
+        return len(profile.action_fields)
+    if what == "projects.field":
+        return sum(p["primary_action_field"] == key for p in projects)
+    if what == "annex.field":
+        return sum(e["action_field"] == key for e in study["annex_projects"])
+    active = [c["action_fields"].get(key) for c in cities]
+    return None if any(a is None for a in active) or not active else sum(a is True for a in active)

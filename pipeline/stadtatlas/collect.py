@@ -1,0 +1,70 @@
+"""Which files are meant, and their bytes: the only place that reads sources from disk."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from stadtatlas.model.document import Source
+
+SUFFIXES = {".pdf", ".md", ".txt", ".html", ".htm"}
+"""Files that a folder is searched for; a file given by name is read whatever it is called."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """A source that cannot be used, and why. `path` is the file's name alone."""
+
+    code: str
+    path: str
+    message: str
+
+
+def files(paths: Sequence[Path]) -> Iterator[Path]:
+    """Every file meant, once, in a fixed order."""
+    seen: set[str] = set()
+    for path in paths:
+        for file in _below(path) if path.is_dir() else [path]:
+            real = os.path.realpath(file)
+            if real not in seen:
+                seen.add(real)
+                yield file
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    for root, folders, names in os.walk(folder):
+        folders[:] = sorted(f for f in folders if not f.startswith("."))
+        for name in sorted(names):
+            if Path(name).suffix.lower() in SUFFIXES and not name.startswith("."):
+                yield Path(root, name)
+
+
+def collect(paths: Sequence[Path]) -> tuple[list[Source], list[Trouble]]:
+    """The sources by content, each content once and in the order of its hash, and what could not be read."""
+    found: dict[str, Source] = {}
+    troubles: list[Trouble] = []
+    for path in files(paths):
+        source = _open(path)
+        if isinstance(source, Trouble):
+            troubles.append(source)
+        elif source.sha256 in found:
+            first, second = sorted((found[source.sha256].path, source.path))
+            troubles.append(Trouble("source.duplicate", second, f"{second} is {first} once more"))
+        else:
+            found[source.sha256] = source
+    return [found[key] for key in sorted(found)], sorted(troubles, key=lambda t: (t.code, t.path, t.message))
+
+
+def _open(path: Path) -> Source | Trouble:
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return Trouble("source.unreadable", path.name, f"{path.name} does not exist")
+    except OSError as error:
+        return Trouble("source.unreadable", path.name, f"{path.name} cannot be read: {error.strerror}")
+    if not data.strip():
+        return Trouble("source.empty", path.name, f"{path.name} is empty")
+    return Source(path.name, hashlib.sha256(data).hexdigest(), len(data), data)

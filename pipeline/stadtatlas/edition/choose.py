@@ -1,0 +1,37 @@
+"""Which edition is meant where `--edition` does not say so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from stadtatlas.edition.load import PROFILE_NAME, Edition, ProfileError, built_in, find, load, shelf
+from stadtatlas.model.document import Source
+from stadtatlas.text.similar import loose_key
+
+DEFAULT = "atlas-2019"
+_HEAD = 100_000
+"""Bytes of a source in which its study's title must stand."""
+
+
+def sample() -> Path:
+    """The sample edition's folder, which is read where no source is given."""
+    return shelf() / "sample"
+
+
+def choose(name: str | None, paths: Sequence[Path], sources: Sequence[Source]) -> Edition:
+    """The edition asked for, else the profile beside the sources, else the built-in one whose title they print most.
+
+    Raises ProfileError.
+    """
+    if name:
+        return load(find(name).resolve())
+    beside = sorted({p.resolve() / PROFILE_NAME for p in paths if (p / PROFILE_NAME).is_file()})
+    if len(beside) > 1:
+        raise ProfileError("the sources' folders hold several edition profiles: " + ", ".join(map(str, beside)) + "; choose with --edition")
+    if beside:
+        return load(beside[0])
+    heads = [loose_key(s.data[:_HEAD].decode("utf-8", "ignore")) for s in sources]
+    editions = {key: load(path) for key, path in built_in().items()}
+    votes = {key: sum(loose_key(e.profile.title) in head for head in heads) for key, e in editions.items()}
+    return editions[max(sorted(votes), key=lambda key: (votes[key], key == DEFAULT))]

@@ -1,0 +1,112 @@
+"""Find and read an edition profile. What is wrong in one is said with its key and line."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import regex
+from pydantic import ValidationError
+
+from stadtatlas.edition.profile import Profile
+from stadtatlas.errors import StadtatlasError
+
+PROFILE_NAME = "edition.toml"
+
+
+class ProfileError(StadtatlasError):
+    """An edition profile that cannot be used; the message names the file, the key and the line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A profile, the hash of its file, and where it was found."""
+
+    profile: Profile
+    sha256: str
+    path: Path
+
+
+def shelf() -> Path:
+    """The folder of the editions that come with the program: in the wheel, or in the checkout beside `pipeline/`."""
+    inside = Path(__file__).resolve().parent.parent / "sources"
+    return inside if inside.is_dir() else Path(__file__).resolve().parents[3] / "sources"
+
+
+@cache
+def built_in() -> dict[str, Path]:
+    """Profile files by the name of their folder, e.g. `atlas-2019`."""
+    return {path.parent.name: path for path in sorted(shelf().glob(f"*/{PROFILE_NAME}"))}
+
+
+def find(name: str) -> Path:
+    """The profile file that `--edition` means: a path, a built-in name (`atlas-2019`) or an edition's id (`2019`).
+
+    Raises ProfileError where there is none.
+    """
+    if name.endswith(".toml") or "/" in name:
+        path = Path(name)
+        return path if path.suffix == ".toml" else path / PROFILE_NAME
+    if name in built_in():
+        return built_in()[name]
+    for path in built_in().values():
+        if load(path).profile.id == name:
+            return path
+    known = ", ".join(built_in()) or "none"
+    raise ProfileError(f"no edition {name!r}; built in: {known}. Or give the path of an edition's TOML file.")
+
+
+@cache
+def load(path: Path) -> Edition:
+    """Read a profile file. Raises ProfileError with the key and the line of what is wrong."""
+    try:
+        data = path.read_bytes()
+        text = data.decode("utf-8-sig")
+    except OSError as error:
+        raise ProfileError(f"{path}: cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise ProfileError(f"{path}: is not UTF-8; save it as UTF-8") from None
+    try:
+        values = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ProfileError(f"{path}: is no valid TOML: {error}") from None
+    try:
+        profile = Profile.model_validate(values)
+    except ValidationError as error:
+        raise ProfileError("\n".join(_explain(path, text, problem["loc"], problem["msg"]) for problem in error.errors())) from None
+    return Edition(profile, hashlib.sha256(text.replace("\r\n", "\n").encode()).hexdigest(), path)
+
+
+def _explain(path: Path, text: str, location: Sequence[str | int], message: str) -> str:
+    key = "".join(f"[{p}]" if isinstance(p, int) else f".{p}" for p in location).lstrip(".")
+    line = line_of(text, location)
+    where = f"{path}, line {line}" if line else str(path)
+    hint = "unknown key; docs/profile.md lists them all" if "Extra inputs" in message else message.removeprefix("Value error, ")
+    return f"{where}: {key or 'profile'}: {hint}"
+
+
+def line_of(text: str, location: Sequence[str | int]) -> int | None:
+    """The line (from 1) on which the key at `location` stands, or that of its table; `None` where neither is found."""
+    wanted = [str(p) for p in location]
+    table: list[str] = []
+    seen: dict[str, int] = {}
+    best: tuple[int, int | None] = (0, None)
+    for number, line in enumerate(text.splitlines(), 1):
+        if header := regex.match(r"\s*(\[\[?)\s*([^\]]+?)\s*\]", line):
+            name = header[2]
+            table = [part.strip().strip("\"'") for part in name.split(".")]
+            if header[1] == "[[":
+                seen[name] = seen.get(name, -1) + 1
+                table.append(str(seen[name]))
+            here = table
+        elif pair := regex.match(r"\s*[\"']?([\w.-]+)[\"']?\s*=", line):
+            here = [*table, *pair[1].split(".")]
+        else:
+            continue
+        if here == wanted[: len(here)] and len(here) > best[0]:
+            best = (len(here), number)
+    return best[1]

@@ -1,0 +1,58 @@
+"""What extractors are given and what they give."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+from stadtatlas.edition.profile import Profile
+from stadtatlas.model.claims import Claim
+from stadtatlas.model.document import Block, Remark, Role, Structured
+from stadtatlas.text.flow import fold, weave
+from stadtatlas.text.view import View
+from stadtatlas.text.words import Words
+
+Evidence = Claim | Remark
+"""What extractors yield: values, and what they could not use."""
+
+PROSE = (Role.PARAGRAPH, Role.LIST_ITEM, Role.TABLE)
+
+
+@dataclass(frozen=True)
+class Context:
+    """What an extractor may look at beside its portrait."""
+
+    structured: Structured
+    profile: Profile
+
+    @cached_property
+    def words(self) -> Words:
+        """The document's words: they decide how a word broken at a line end is mended."""
+        return Words(self.structured.document.text)
+
+    def claim(self, field: str, value: Any, view: View, confidence: float = 1.0, project: int | None = None) -> Claim:
+        """A claim grounded where the view stands."""
+        return Claim(field, value, tuple(view.spans(self.structured.document.text)), "", confidence, project)
+
+    def line(self, view: View) -> View:
+        """The view on one line."""
+        return fold(view, self.words)
+
+    def prose(self, blocks: Iterable[Block]) -> View:
+        """The blocks' running text; what a page end cut is joined, in a study (a web page has no page ends)."""
+        prose = [b for b in blocks if b.role in PROSE]
+        whole = self.structured.kind == "portrait"
+        return weave([self.line(b.view) for b in prose], [whole or b.role is not Role.PARAGRAPH for b in prose], self.words)
+
+    def chapter(self, *parts: str) -> list[Block]:
+        """The blocks outside the portraits that stand in one of these parts of the study."""
+        return [b for b in self.structured.blocks if b.portrait is None and b.mark in parts]
+
+
+def signed(evidence: Evidence, extractor: str, portrait: int | None) -> Evidence:
+    """A claim with its extractor's name, a remark with its portrait's number."""
+    if isinstance(evidence, Claim):
+        return replace(evidence, extractor=extractor)
+    return replace(evidence, portrait=portrait)

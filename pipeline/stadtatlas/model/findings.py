@@ -1,0 +1,138 @@
+"""Every code a finding can have: how grave it is, what it means, what to do. `stadtatlas explain CODE` prints this."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+Severity = Literal["info", "warning", "error"]
+SEVERITIES: tuple[Severity, ...] = ("info", "warning", "error")
+
+
+class Code(NamedTuple):
+    severity: Severity
+    meaning: str
+    advice: str
+
+
+CODES: dict[str, Code] = {
+    "source.unreadable": Code(
+        "error",
+        "A file could not be read: no permission, binary data, or no text in a known encoding.",
+        "Open the file yourself; save it again as UTF-8 text, Markdown or HTML, or leave it out.",
+    ),
+    "source.empty": Code("error", "A file holds no text.", "Fetch or convert the source again, or leave the file out."),
+    "source.unsupported": Code(
+        "error",
+        "A file is in a format that this version does not read.",
+        "Give its conversion to Markdown, text or HTML instead.",
+    ),
+    "source.unrecognised": Code(
+        "error",
+        "A file is neither a study nor a portrait of this edition: none of the edition's labels stands in it.",
+        "Check --edition; if the source words its headings differently, add synonyms to the edition profile.",
+    ),
+    "source.duplicate": Code(
+        "info", "The same file, byte for byte, was given more than once.", "Nothing to do: it is read once."
+    ),
+    "source.encoding": Code(
+        "info",
+        "A file is not UTF-8; it was decoded as the encoding named in the message.",
+        "If umlauts look wrong in the records, save the file as UTF-8.",
+    ),
+    "source.failed": Code(
+        "error",
+        "Reading a file failed in a way the program did not foresee. The other sources are not affected.",
+        "Please report the message together with the file.",
+    ),
+    "portrait.missing": Code(
+        "warning",
+        "The contents list names a city that has no portrait in the sources.",
+        "Check whether the source is complete; a portrait from the web can stand in for it.",
+    ),
+    "portrait.duplicate": Code(
+        "warning",
+        "A city is portrayed more than once in sources of the same kind.",
+        "Compare the two; leave the outdated source out.",
+    ),
+    "portrait.unnamed": Code(
+        "warning",
+        "A portrait's page does not name its city where the profile expects it.",
+        "Add the page's title pattern to `portrait.titles` in the edition profile.",
+    ),
+    "section.missing": Code(
+        "warning",
+        "A city has no text for one of the edition's sections.",
+        "Look into the source: is the section gone, or its heading worded in a new way? Then add it to the profile.",
+    ),
+    "section.unknown": Code(
+        "warning",
+        "A heading inside a portrait is no section that the edition knows.",
+        "Add the heading to `sections` in the edition profile, or report a misread page.",
+    ),
+    "section.repeated": Code(
+        "warning",
+        "A portrait has the same section twice; the texts were joined in printed order.",
+        "Check that the second heading is not another section's.",
+    ),
+    "fact.unparsed": Code(
+        "warning", "A fact's label is there, but no number was understood.", "Read the quoted line; correct the source."
+    ),
+    "fact.missing": Code("warning", "A study's portrait lacks one of the edition's facts.", "Look at the portrait's head."),
+    "project.untagged": Code(
+        "warning",
+        "A project names no action field.",
+        "Use `predicted_action_fields`, or add the field to the source.",
+    ),
+    "project.unknown_field": Code(
+        "warning",
+        "A project is tagged with a field that the edition does not have.",
+        "Add the field, or the spelling as an alias, to `action_fields` in the edition profile.",
+    ),
+    "annex.unmatched": Code(
+        "warning",
+        "An entry of the annex's project list fits no project of a portrait.",
+        "If the city has no portrait this is expected; else compare the titles.",
+    ),
+    "annex.unread": Code(
+        "warning", "A line of the annex was not understood.", "Look at the quoted line; it is kept as a block."
+    ),
+    "credit.unmatched": Code(
+        "info", "A picture credit names a city that has no record.", "Expected where the city has no portrait."
+    ),
+    "conflict.value": Code(
+        "warning",
+        "Sources give different values; the source that the edition ranks first won.",
+        "Look at both quotes; both values are kept as statements.",
+    ),
+    "conflict.text": Code(
+        "info",
+        "Two sources word a text differently; the message shows the differing words.",
+        "Read both if the wording matters; the leading source's text is in the record.",
+    ),
+    "text.moved": Code(
+        "info", "A sentence of one source stands at another place in the other (often the teaser).", "Nothing to do."
+    ),
+    "variant.typographic": Code(
+        "info", "Sources differ in quotes, hyphens, spacing or a final full stop only.", "Nothing to do."
+    ),
+    "total.differs": Code(
+        "warning",
+        "A number that the study prints is not what its own portraits add up to.",
+        "Check whether the sources are complete; if they are, the study miscounts.",
+    ),
+    "text.unassigned": Code(
+        "warning",
+        "A piece of text was not understood; no value was taken from it.",
+        "Look at the spans. A label or mark missing from the edition profile is the usual cause.",
+    ),
+    "place.unknown": Code(
+        "warning",
+        "No place of this name in the reference data fits, or more than one does.",
+        "Check the city's name and population; state and coordinates stay empty.",
+    ),
+    "record.invalid": Code(
+        "error",
+        "A record breaks the schema and was left out of the run's records.",
+        "See the field and the source's words in the message; correct the source or the profile.",
+    ),
+}

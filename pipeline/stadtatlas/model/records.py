@@ -1,0 +1,274 @@
+"""The records of a run, as the output contract (version 1) words them. Strict, frozen, no key beyond the contract's."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from stadtatlas.model.document import Role
+from stadtatlas.model.findings import Severity
+
+SECTION_KINDS = ("organisation", "milestones", "motivation", "stakeholders", "opportunities", "communication", "funding")
+
+Text = Annotated[str, Field(min_length=1)]
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+ProjectId = Annotated[str, Field(pattern=r"^[a-z0-9-]+/[a-z0-9-]+$")]
+Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+SpanPair = Annotated[list[Annotated[int, Field(ge=0)]], Field(min_length=2, max_length=2)]
+SectionKind = Literal[
+    "organisation", "milestones", "motivation", "stakeholders", "opportunities", "communication", "funding"
+]
+
+
+class Record(BaseModel):
+    """A line or file of a run."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class Section(Record):
+    kind: SectionKind
+    heading: Text
+    text: Text
+
+
+class CityLink(Record):
+    title: Text
+    url: str | None
+
+
+class Quote(Record):
+    """What an expert says of the city on a web portrait."""
+
+    speaker: str | None
+    role: str | None
+    text: Text
+
+
+class Web(Record):
+    """What only a web portrait holds."""
+
+    author: str | None
+    published: str | None = Field(pattern=r"^\d{4}-\d{2}(-\d{2})?$")
+    teaser: str | None
+    region: str | None
+    neighbours: list[Text]
+    quotes: list[Quote]
+    image_sources: list[Text]
+
+
+class DateMention(Record):
+    """An expression that places something in time; `value` in the notation of the annotation guideline."""
+
+    surface: Text
+    value: Text
+    mod: Literal["early", "mid", "late"] | None
+    relative: bool
+    section: str
+    event: str | None
+
+
+class Organisation(Record):
+    name: Text
+    kind: Literal["unit", "role", "body", "company"]
+
+
+class Funding(Record):
+    name: Text
+    kind: Literal["programme", "competition", "award", "project"]
+    funder: str | None
+    level: Literal["eu", "federal", "state", "municipal", "private", "unknown"]
+
+
+class Network(Record):
+    name: Text
+
+
+class City(Record):
+    """`cities.jsonl`: one city, reconciled from all its sources. `population` counts people, `area_km2` is in km²."""
+
+    id: Slug
+    name: Text
+    edition: Text
+    state: str | None = Field(pattern=r"^DE-[A-Z]{2}$")
+    geonames_id: int | None
+    latitude: float | None = Field(ge=-90, le=90)
+    longitude: float | None = Field(ge=-180, le=180)
+    population: int | None = Field(ge=0)
+    area_km2: int | float | None = Field(ge=0)
+    action_fields: dict[str, bool | None]
+    sections: list[Section]
+    projects: list[ProjectId]
+    links: list[CityLink]
+    image_credit: str | None
+    web: Web | None
+    dates: list[DateMention]
+    organisation: list[Organisation]
+    agenda_status: Literal["adopted", "in_development", "none"] | None
+    organisation_models: list[Literal["role", "unit", "cross_functional", "existing_unit"]]
+    funding: list[Funding]
+    networks: list[Network]
+    stakeholders: list[str]
+    participation: list[str]
+    channels: list[str]
+    sources: list[Text]
+    facts: dict[str, int | float] | None = None
+    """Facts that the edition profile adds to the contract's two; the key is written only where there are any."""
+
+
+class Prediction(Record):
+    field: Text
+    score: float = Field(ge=0, le=1)
+
+
+class Project(Record):
+    """`projects.jsonl`: one lighthouse project."""
+
+    id: ProjectId
+    city: Slug
+    title: Text
+    action_fields: list[Text]
+    primary_action_field: str | None
+    annex_title: str | None
+    predicted_action_fields: list[Prediction]
+    description: str | None
+    sources: list[Text]
+
+
+class Partner(Record):
+    name: Text
+    contact: str | None
+    email: str | None
+    url: str | None
+
+
+class ContentsEntry(Record):
+    title: Text
+    page: int
+
+
+class Caption(Record):
+    number: int
+    title: Text
+    page: int | None
+
+
+class AnnexProject(Record):
+    """A line of the annex's project list; `project` is the portraits' project it was matched with."""
+
+    action_field: Text
+    title: Text
+    city: Text
+    project: str | None
+
+
+class ImageCredit(Record):
+    city: Text
+    credit: Text
+
+
+class Total(Record):
+    """A number that the study prints, beside what its portraits add up to (`null`: no source shows it)."""
+
+    what: Text
+    key: str | None
+    printed: int
+    computed: int | None
+    agrees: bool | None
+
+
+class Study(Record):
+    """`study.json`: what the study says of itself."""
+
+    title: str | None
+    publisher: str | None
+    published: str | None
+    partners: list[Partner]
+    contents: list[ContentsEntry]
+    figures: list[Caption]
+    tables: list[Caption]
+    annex_projects: list[AnnexProject]
+    image_credits: list[ImageCredit]
+    totals: list[Total]
+
+
+class Statement(Record):
+    """`statements.jsonl`: a value of a record, as one source gives it. `quote` is the text at the spans."""
+
+    record: Text
+    field: Text
+    value: Any
+    source: Text
+    spans: list[SpanPair]
+    quote: str
+    page: int | None
+    bbox: list[float] | None
+    extractor: Text
+    confidence: float = Field(ge=0, le=1)
+
+
+class Finding(Record):
+    """`findings.jsonl`: what a person should look at."""
+
+    code: Text
+    severity: Severity
+    record: str | None
+    field: str | None
+    source: str | None
+    message: Text
+    spans: list[SpanPair]
+
+
+class DocumentBlock(Record):
+    start: int = Field(ge=0)
+    end: int = Field(ge=0)
+    role: Role
+    city: str | None
+    section: str | None
+    page: int | None
+    bbox: list[float] | None
+
+
+class DocumentRecord(Record):
+    """`documents/<source-id>.json`: the blocks of a source's canonical text, in order, covering all of it once."""
+
+    id: Text
+    kind: Literal["study", "portrait"]
+    format: Literal["pdf", "markdown", "text", "html"]
+    sha256: Sha256
+    blocks: list[DocumentBlock]
+
+
+class SourceRecord(Record):
+    id: Text
+    kind: Literal["study", "portrait"]
+    format: Literal["pdf", "markdown", "text", "html"]
+    path: Text
+    sha256: Sha256
+    bytes: int
+    pages: int | None
+
+
+class Run(Record):
+    """`run.json`: the run's sources and counts; only `recorded` may differ between two runs of the same input."""
+
+    contract: Literal[1]
+    run_id: str = Field(pattern=r"^[0-9a-f]{12}$")
+    edition: Text
+    sources: list[SourceRecord]
+    counts: dict[str, int]
+    findings: dict[str, int]
+    recorded: dict[str, Any]
+
+
+SCHEMAS: dict[str, type[Record]] = {
+    "run": Run,
+    "document": DocumentRecord,
+    "city": City,
+    "project": Project,
+    "study": Study,
+    "statement": Statement,
+    "finding": Finding,
+}
+"""JSON Schema files in `schemas/`, by name."""

@@ -1,0 +1,222 @@
+"""HTML pages: the visible text in reading order, with what the markup says of each part of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import regex
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from stadtatlas.model.document import Document, Element, Link, Shape
+from stadtatlas.readers.decode import canonical
+from stadtatlas.text.view import View
+
+_UNSEEN = {"script", "style", "template", "noscript", "svg", "iframe", "head", "title", "object", "canvas", "select", "datalist"}
+_HEADINGS = {f"h{n}": n for n in range(1, 7)}
+_BLOCKS = {
+    "address", "article", "aside", "blockquote", "body", "br", "button", "dd", "details", "dialog", "div", "dl", "dt",
+    "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "legend",
+    "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+}  # fmt: skip
+"""Elements that begin and end a line (HTML Living Standard, Rendering, 15.3: `display: block`, list items, table parts)."""
+_LANDMARK_TAGS = {"nav": "navigation", "header": "navigation", "footer": "boilerplate", "aside": "boilerplate", "button": "navigation",
+                  "dialog": "boilerplate", "form": "boilerplate", "blockquote": "quote", "figcaption": "caption"}  # fmt: skip
+_LANDMARK_ROLES = {"navigation": "navigation", "banner": "navigation", "menu": "navigation", "search": "navigation",
+                   "dialog": "boilerplate", "alertdialog": "boilerplate", "contentinfo": "boilerplate",
+                   "complementary": "boilerplate"}  # fmt: skip
+"""WAI-ARIA 1.2, 5.3.4 landmark roles, and its dialogs."""
+_LANDMARK_WORDS = {"nav": "navigation", "navbar": "navigation", "navigation": "navigation", "menu": "navigation", "breadcrumb": "navigation",
+                   "breadcrumbs": "navigation", "skip": "navigation", "cookie": "boilerplate", "cookies": "boilerplate",
+                   "consent": "boilerplate", "related": "navigation", "sidebar": "boilerplate", "footer": "boilerplate",
+                   "share": "navigation", "social": "navigation", "newsletter": "boilerplate", "comments": "boilerplate",
+                   "cta": "navigation", "author": "boilerplate", "byline": "byline"}  # fmt: skip
+"""Words in `class` and `id` by which pages name their parts; those that trafilatura and readability look for, too."""
+_CONTENT_TAGS = {"html", "body", "main", "article"}
+_CONTENT_LIMIT = 0.5
+"""A part that holds more than this share of the page's text is its content, whatever its class is called."""
+_HIDDEN_STYLE = regex.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", regex.I)
+_BLANK = regex.compile(r"[ \t\n\r\f]+")
+_ODD_SPACE = regex.compile(r"[\u00a0\u2000-\u200a\u202f\u3000]")
+_INVISIBLE = regex.compile(r"[\u00ad\u200b-\u200d\u2060\ufeff]")
+
+
+@dataclass(slots=True)
+class _Line:
+    """A line of the page while it is being read."""
+
+    shape: Shape = Shape.TEXT
+    depth: int = 0
+    landmark: str | None = None
+    text: str = ""
+    bold: int = 0
+    links: list[Link] = field(default_factory=list)
+
+    def add(self, text: str, bold: bool) -> None:
+        text = _BLANK.sub(" ", text)
+        if not self.text or self.text.endswith((" ", "\t")):
+            text = text.lstrip(" ")
+        self.text += text
+        self.bold += len(text.strip()) if bold else 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What holds for the text inside a node."""
+
+    shape: Shape = Shape.TEXT
+    depth: int = 0
+    landmark: str | None = None
+    bold: bool = False
+
+
+def read(text: str) -> Document:
+    """The document of an HTML page; the canonical text has a line for each of its blocks, blank lines between them."""
+    tree = LexborHTMLParser(text)
+    root = tree.body or tree.root
+    if root is None:
+        return Document("html", "", ())
+    lines = _Walk(root).lines()
+    parts: list[str] = []
+    elements: list[Element] = []
+    at = 0
+    for line in lines:
+        body = canonical(line.text.strip())
+        elements.append(_element(line, body, at))
+        parts.append(body)
+        at += len(body) + 2
+    whole = "\n\n".join(parts)
+    return Document("html", whole, tuple(_rooted(e, whole) for e in elements))
+
+
+def _element(line: _Line, body: str, at: int) -> Element:
+    view = View.of(body)
+    strong = line.bold >= len(body.replace(" ", "")) - 2 > 0
+    shape = line.shape if regex.search(r"[^\W_]", body) else Shape.RULE
+    if "\t" in body and shape is Shape.TEXT:
+        shape = Shape.ROW
+    return Element(at, at + len(body), shape, view, line.depth, tuple(line.links), (), line.landmark, strong)
+
+
+def _rooted(element: Element, whole: str) -> Element:
+    """The element with a view into the whole text, odd spaces mended."""
+    body = View.of(whole, element.start, element.end)
+    view = body.sub(_ODD_SPACE, " ").sub(_INVISIBLE).strip()
+    cells = _cells(view) if element.shape is Shape.ROW else ()
+    links = tuple(link for link in element.links if link.end <= len(view.text))
+    return Element(element.start, element.end, element.shape, view, element.depth, links, cells, element.landmark, element.strong)
+
+
+def _cells(view: View) -> tuple[View, ...]:
+    cells, at = [], 0
+    for part in view.text.split("\t"):
+        cells.append(view.cut(at, at + len(part)).strip())
+        at += len(part) + 1
+    return tuple(c for c in cells if c)
+
+
+class _Walk:
+    """One walk over the page without recursion: pages nest thousands deep where a generator went wrong."""
+
+    def __init__(self, root: LexborNode) -> None:
+        self.root = root
+        self.mass = max(1, len(root.text(deep=True) or ""))
+        self.open = _Line()
+        self.done: list[_Line] = []
+        self.alts: list[_Line] = []
+
+    def lines(self) -> list[_Line]:
+        # A stack entry is a node to enter, or a tag and its context to leave.
+        stack: list[tuple[LexborNode | None, str, _Context, int]] = [(self.root, "", _Context(), 0)]
+        while stack:
+            node, tag, context, mark = stack.pop()
+            if node is None:
+                self._leave(tag, context, mark)
+                continue
+            if node.tag == "-text":
+                self.open.add(node.text_content or "", context.bold)
+            elif node.is_element_node and not _hidden(node):
+                inner = self._enter(node, context)
+                stack.append((None, _closing(node), context, len(self.open.text)))
+                stack.extend((child, "", inner, 0) for child in reversed(list(_children(node))))
+        self._break(_Context())
+        return self.done
+
+    def _enter(self, node: LexborNode, context: _Context) -> _Context:
+        tag = node.tag or ""
+        inner = self._inner(node, tag, context)
+        if tag in ("td", "th"):
+            if self.open.text:
+                self.open.text += "\t"
+        elif tag in _BLOCKS:
+            self._break(inner)
+        elif tag in ("img", "amp-img"):
+            self._picture(node, inner)
+        return inner
+
+    def _leave(self, tag: str, context: _Context, mark: int) -> None:
+        if tag.startswith("a "):
+            if len(self.open.text) > mark:
+                url = tag[2:]
+                self.open.links.append(Link(mark, len(self.open.text), None if url in ("", "#") else url))
+        elif tag in _BLOCKS and tag not in ("td", "th"):
+            self._break(context)
+
+    def _break(self, context: _Context) -> None:
+        """End the open line; what follows stands in `context`."""
+        if self.open.text.strip():
+            self.done.append(self.open)
+        self.done += self.alts
+        self.alts = []
+        self.open = _Line(context.shape, context.depth, context.landmark)
+
+    def _picture(self, node: LexborNode, context: _Context) -> None:
+        alt = (node.attributes.get("alt") or "").strip()
+        if alt:
+            self.alts.append(_Line(Shape.IMAGE, context.depth, context.landmark, _BLANK.sub(" ", alt)))
+
+    def _inner(self, node: LexborNode, tag: str, context: _Context) -> _Context:
+        shape, depth = context.shape, context.depth
+        if tag in _HEADINGS:
+            shape, depth = Shape.HEADING, _HEADINGS[tag]
+        elif tag == "li":
+            shape, depth = Shape.ITEM, depth + 2
+        elif tag in ("div", "section", "article", "main", "table"):
+            shape = Shape.TEXT if shape is not Shape.ITEM else shape
+        bold = context.bold or tag in ("b", "strong")
+        return _Context(shape, depth, context.landmark or self._landmark(node, tag), bold)
+
+    def _landmark(self, node: LexborNode, tag: str) -> str | None:
+        if tag in _CONTENT_TAGS or tag not in _BLOCKS:
+            return None
+        attributes = node.attributes
+        named = _LANDMARK_TAGS.get(tag) or _LANDMARK_ROLES.get((attributes.get("role") or "").casefold())
+        words = regex.findall(r"[a-z]+", f"{attributes.get('class') or ''} {attributes.get('id') or ''}".casefold())
+        found = named or next((_LANDMARK_WORDS[w] for w in words if w in _LANDMARK_WORDS), None)
+        if found and len(node.text(deep=True) or "") > _CONTENT_LIMIT * self.mass:
+            return None
+        return found
+
+
+def _hidden(node: LexborNode) -> bool:
+    if node.tag in _UNSEEN:
+        return True
+    attributes = node.attributes
+    return (
+        "hidden" in attributes
+        or (attributes.get("aria-hidden") or "").casefold() == "true"
+        or bool(_HIDDEN_STYLE.search(attributes.get("style") or ""))
+    )
+
+
+def _closing(node: LexborNode) -> str:
+    """The tag to leave by; a hyperlink takes its address along."""
+    tag = node.tag or ""
+    return f"a {node.attributes.get('href') or ''}" if tag == "a" else tag
+
+
+def _children(node: LexborNode) -> Iterator[LexborNode]:
+    child = node.child
+    while child is not None:
+        yield child
+        child = child.next

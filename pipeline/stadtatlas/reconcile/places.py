@@ -1,0 +1,78 @@
+"""Link cities to GeoNames: by name and population, and not at all where that leaves a doubt."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from stadtatlas.reconcile.ledger import Ledger, Row
+from stadtatlas.text.german import without_brackets
+from stadtatlas.text.similar import loose_key
+
+_FACTOR = 1.5
+"""Populations further apart than this are two places: GeoNames' figures are up to a decade old, and no German city of
+over 15,000 people grew or shrank by half in that time."""
+KEYS = ("state", "geonames_id", "latitude", "longitude")
+
+
+class Place(NamedTuple):
+    geonames_id: int
+    name: str
+    state: str
+    latitude: float
+    longitude: float
+    population: int
+
+
+@cache
+def _index() -> tuple[dict[str, list[Place]], dict[str, list[Place]]]:
+    """Places by the `loose_key` of their name, and by that of any other name."""
+    names: dict[str, list[Place]] = {}
+    others: dict[str, list[Place]] = {}
+    table = files("stadtatlas").joinpath("data", "places.tsv").read_text("utf-8")
+    for line in table.splitlines():
+        number, name, state, latitude, longitude, population, aliases = line.split("\t")
+        place = Place(int(number), name, state, float(latitude), float(longitude), int(population))
+        names.setdefault(loose_key(name), []).append(place)
+        for alias in (*aliases.split("|"), without_brackets(name)):
+            if alias and loose_key(alias) != loose_key(name):
+                others.setdefault(loose_key(alias), []).append(place)
+    return names, others
+
+
+def candidates(name: str) -> tuple[Sequence[Place], Sequence[Place]]:
+    """Places that bear the name, and places that have it as another name; a bracket (`(Oldb)`) may be left out."""
+    names, others = _index()
+    keys = dict.fromkeys((loose_key(name), loose_key(without_brackets(name))))
+    return [p for k in keys for p in names.get(k, [])], [p for k in keys for p in others.get(k, [])]
+
+
+def find_place(name: str, population: int | None) -> tuple[Place | None, str]:
+    """The place, or why there is none."""
+    bearing, other = candidates(name)
+    known = list(dict.fromkeys((*bearing, *other)))
+    if not known:
+        return None, f"the reference data knows no place called {name!r}"
+    if population is None:
+        exact = [p for p in bearing if loose_key(p.name) == loose_key(name)] or known
+        return (exact[0], "") if len(exact) == 1 else (None, f"{len(exact)} places are called {name!r}, and no population tells which")
+    fitting = [p for p in known if p.population and 1 / _FACTOR <= population / p.population <= _FACTOR]
+    if len(fitting) == 1:
+        return fitting[0], ""
+    what = f"{len(fitting)} places" if fitting else f"none of {len(known)} places"
+    return None, f"{what} called {name!r} fit a population of {population}"
+
+
+def link_place(row: Row, ledger: Ledger) -> None:
+    """Fill state, GeoNames ID and coordinates of a city's row."""
+    record = f"city:{row['id']}"
+    place, why = find_place(row["name"], row["population"])
+    if place is None:
+        ledger.find("place.unknown", why, record, "geonames_id")
+        return
+    confidence = 1.0 if row["population"] else 0.8
+    for key in KEYS:
+        row[key] = getattr(place, key)
+        ledger.look_up(record, key, row[key], "geonames", confidence)

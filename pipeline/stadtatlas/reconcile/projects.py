@@ -1,0 +1,116 @@
+"""One record a project: portraits of a city matched by title and description, the annex's list matched one to one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from rapidfuzz import fuzz
+
+from stadtatlas.reconcile import merge
+from stadtatlas.reconcile.cities import CityGroup, Told
+from stadtatlas.reconcile.ledger import Ledger, Row
+from stadtatlas.reconcile.voices import Voice, by_field
+from stadtatlas.text.german import slug
+from stadtatlas.text.similar import assign, label_key, loose_key
+
+SAME_PROJECT = 70.0
+"""Score (0 to 100) from which projects of two sources are one."""
+SAME_TITLE = 60.0
+"""Score from which an annex entry is a portrait's project. The annex shortens titles (`Digital Skills` for `Digital Skills –
+Lernen in Regionalen Netzwerken`) and puts words before them; entries of one city that mean different projects stay below 55."""
+_FIELD_BONUS = 15.0
+_LEFT_OVER = 30.0
+"""Score that is enough where a city has one entry and one project left, and their action fields agree."""
+
+
+@dataclass(slots=True)
+class ProjectGroup:
+    """One project, with the voices of all sources on it."""
+
+    city: CityGroup
+    voices: list[Voice]
+    id: str = ""
+    row: Row = field(default_factory=dict)
+
+    @property
+    def record(self) -> str:
+        return f"project:{self.id}"
+
+    def first(self, key: str) -> Any:
+        return next((v.value for v in self.voices if v.claim.field == key), None)
+
+
+def group_projects(city: CityGroup) -> list[ProjectGroup]:
+    """The city's projects over all its portraits, in the leading source's order, with ids."""
+    groups: list[ProjectGroup] = []
+    for told in city.portraits:
+        fresh = _of_portrait(city, told)
+        scores = [[_likeness(old, new) for new in fresh] for old in groups]
+        pairs = assign(scores, SAME_PROJECT)
+        for old, new in pairs:
+            groups[old].voices += fresh[new].voices
+        matched = {new for _, new in pairs}
+        groups += [g for index, g in enumerate(fresh) if index not in matched]
+    taken: set[str] = set()
+    for group in groups:
+        stem = f"{city.id}/{slug(group.first('title'))}"
+        group.id = next(c for c in (stem, *(f"{stem}-{n}" for n in range(2, len(groups) + 2))) if c not in taken)
+        taken.add(group.id)
+    return groups
+
+
+def _of_portrait(city: CityGroup, told: Told) -> list[ProjectGroup]:
+    projects: dict[int, list[Voice]] = {}
+    for claim in told.claims:
+        if claim.project is not None:
+            projects.setdefault(claim.project, []).append(Voice(told.source, claim))
+    return [ProjectGroup(city, voices) for _, voices in sorted(projects.items())]
+
+
+def _likeness(one: ProjectGroup, two: ProjectGroup) -> float:
+    texts = [str(g.first("description") or "")[:400] for g in (one, two)]
+    described = fuzz.ratio(*texts) if all(texts) else 0.0
+    return max(title_likeness(one.first("title"), two.first("title")), described)
+
+
+def title_likeness(one: str, two: str) -> float:
+    """How alike two titles of a project are (0 to 100): spelled apart, shortened, or with words before or behind."""
+    left, right = (label_key(t).replace("-", " ") for t in (one, two))
+    return max(
+        fuzz.ratio(loose_key(one), loose_key(two)),
+        0.97 * fuzz.token_sort_ratio(left, right),
+        0.95 * fuzz.token_set_ratio(left, right) if min(len(left), len(right)) >= 5 else 0.0,
+        0.90 * fuzz.partial_ratio(left, right) if min(len(left), len(right)) >= 5 else 0.0,
+    )
+
+
+def project_row(group: ProjectGroup, ledger: Ledger) -> Row:
+    """The record of a project, but for what the annex and the tagger add."""
+    fields = by_field(group.voices)
+    record = group.record
+    title = merge.scalar(record, "title", fields.get("title", []), ledger)
+    tags = merge.scalar(record, "action_fields", fields.get("action_fields", []), ledger)
+    description = merge.text(record, "description", fields.get("description", []), ledger, {})
+    return {
+        "id": group.id, "city": group.city.id, "title": title, "action_fields": tags or [],
+        "primary_action_field": tags[0] if tags else None, "annex_title": None, "predicted_action_fields": [],
+        "description": description, "sources": list(dict.fromkeys(v.source.id for v in group.voices)),
+    }  # fmt: skip
+
+
+def match_annex(entries: Sequence[Row], projects: Sequence[ProjectGroup]) -> dict[int, int]:
+    """Entry → project, one to one, of entries and projects of a single city: the best assignment, not the first hit."""
+    scores = [[_annex_score(entry, project) for project in projects] for entry in entries]
+    pairs = dict(assign(scores, SAME_TITLE))
+    left = [i for i in range(len(entries)) if i not in pairs]
+    free = [j for j in range(len(projects)) if j not in pairs.values()]
+    if len(left) == 1 and len(free) == 1 and scores[left[0]][free[0]] >= _LEFT_OVER + _FIELD_BONUS:
+        pairs[left[0]] = free[0]
+    return pairs
+
+
+def _annex_score(entry: Row, project: ProjectGroup) -> float:
+    tagged = entry["action_field"] in (project.first("action_fields") or [])
+    return title_likeness(entry["title"], project.first("title")) + (_FIELD_BONUS if tagged else 0.0)

@@ -1,0 +1,92 @@
+"""The write stage, first half: validated records to the bytes of a run's files."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from stadtatlas.edition.profile import Profile
+from stadtatlas.model.records import DocumentBlock, DocumentRecord, Record, Run, SourceRecord
+from stadtatlas.reconcile import Sourced
+from stadtatlas.stages import Records
+from stadtatlas.store import MANIFEST
+
+
+def render(records: Records, run_id: str, profile: Profile, recorded: Mapping[str, Any]) -> dict[str, bytes]:
+    """Every file of the run by its path in the run's folder; the same records give the same bytes."""
+    files: dict[str, bytes] = {}
+    for source in sorted(records.sources, key=lambda s: s.id):
+        files[f"documents/{source.id}.txt"] = source.text.encode("utf-8")
+        files[f"documents/{source.id}.json"] = _document(source, records).encode("utf-8")
+    files["cities.jsonl"] = _lines(records.cities, leave_out="facts")
+    files["projects.jsonl"] = _lines(records.projects)
+    files["statements.jsonl"] = _lines(records.statements)
+    files["findings.jsonl"] = _lines(records.findings)
+    if records.study:
+        files["study.json"] = _pretty(records.study).encode("utf-8")
+    files[MANIFEST] = _pretty(_run(records, run_id, profile, recorded, files)).encode("utf-8")
+    return files
+
+
+def _run(records: Records, run_id: str, profile: Profile, recorded: Mapping[str, Any], files: Mapping[str, bytes]) -> Run:
+    counted = {name: len(getattr(records, name)) for name in ("sources", "cities", "projects", "statements", "findings")}
+    hashes = {name: hashlib.sha256(data).hexdigest() for name, data in sorted(files.items())}
+    return Run(
+        contract=1,
+        run_id=run_id,
+        edition=profile.id,
+        sources=[_source(s) for s in sorted(records.sources, key=lambda s: s.id)],
+        counts=counted,
+        findings=dict(sorted(Counter(f.code for f in records.findings).items())),
+        recorded={**recorded, "files": hashes},
+    )
+
+
+def _source(source: Sourced) -> SourceRecord:
+    document = source.extract.structured.document
+    return SourceRecord(
+        id=source.id, kind=source.kind, format=source.format, path=source.source.path, sha256=source.source.sha256,
+        bytes=source.source.bytes, pages=document.pages,
+    )  # fmt: skip
+
+
+def _document(source: Sourced, records: Records) -> str:
+    blocks = [
+        DocumentBlock(
+            start=b.start, end=b.end, role=b.role, section=b.section, page=None, bbox=None,
+            city=records.city_of.get((source.id, b.portrait)) if b.portrait is not None else None,
+        )  # fmt: skip
+        for b in source.extract.structured.blocks
+    ]
+    return _pretty(
+        DocumentRecord(id=source.id, kind=source.kind, format=source.format, sha256=source.source.sha256, blocks=blocks)
+    )
+
+
+def _pretty(record: Record) -> str:
+    """One record as a file: a key a line, and a line for each entry of its lists."""
+    parts = []
+    for key, value in record.model_dump(mode="json").items():
+        if isinstance(value, list) and value:
+            text = "[\n    " + ",\n    ".join(_json(v) for v in value) + "\n  ]"
+        else:
+            text = _json(value)
+        parts.append(f"  {_json(key)}: {text}")
+    return "{\n" + ",\n".join(parts) + "\n}\n"
+
+
+def _lines(records: Sequence[Record], leave_out: str = "") -> bytes:
+    rows = []
+    for record in records:
+        row = record.model_dump(mode="json")
+        if leave_out and row.get(leave_out) is None:
+            row.pop(leave_out, None)
+        rows.append(_json(row) + "\n")
+    return "".join(rows).encode("utf-8")
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)

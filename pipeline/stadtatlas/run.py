@@ -1,0 +1,130 @@
+"""`stadtatlas run`: from paths to a run in the store."""
+
+from __future__ import annotations
+
+import os
+import platform
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from stadtatlas import __version__
+from stadtatlas.collect import Trouble, collect
+from stadtatlas.edition.choose import choose, sample
+from stadtatlas.edition.load import Edition
+from stadtatlas.errors import StadtatlasError
+from stadtatlas.fingerprint import run_id
+from stadtatlas.model.document import Source
+from stadtatlas.model.findings import CODES, SEVERITIES
+from stadtatlas.store import folder, manifest, point_latest
+
+_SMALL = 4_000_000
+"""Bytes up to which starting worker processes costs more than it saves (about half a second of reading)."""
+_TOOLS = ("pydantic", "rapidfuzz", "regex", "selectolax")
+
+
+class RunError(StadtatlasError):
+    """Nothing was written; the message says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to run. `jobs` 0 means as many processes as pay off; `fail_on` is a severity or `never`."""
+
+    edition: str | None = None
+    store: Path = Path("output")
+    jobs: int = 0
+    fail_on: str = "error"
+    force: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A finished run: its folder, its `run.json`, whether it was computed now, and its sources that could not be used."""
+
+    path: Path
+    manifest: dict[str, Any]
+    computed: bool
+    troubles: tuple[Trouble, ...] = ()
+
+    def failed(self, fail_on: str) -> bool:
+        """Whether the run has findings of severity `fail_on` or worse."""
+        if fail_on == "never":
+            return False
+        least = SEVERITIES.index(fail_on)  # type: ignore[arg-type]
+        return any(SEVERITIES.index(CODES[code].severity) >= least for code in self.manifest["findings"])
+
+
+def run(paths: Sequence[Path], options: Options, progress: Callable[[int], Callable[[str], None]]) -> Outcome:
+    """Process the sources. Raises RunError, ProfileError."""
+    started = time.time()
+    chosen = list(paths) or [sample()]
+    sources, troubles = collect(chosen)
+    if not sources:
+        raise RunError(_nothing(chosen, troubles))
+    edition = choose(options.edition, chosen, sources)
+    target = folder(options.store, edition.profile.id, run_id(sources, troubles, edition))
+    if not options.force and (done := _existing(target)) is not None:
+        _guarded(lambda: point_latest(target), options.store)
+        return Outcome(target, done, computed=False)
+    return _compute(sources, troubles, edition, options, target, progress, started)
+
+
+def _compute(
+    sources: Sequence[Source], troubles: Sequence[Trouble], edition: Edition, options: Options, target: Path,
+    progress: Callable[[int], Callable[[str], None]], started: float,
+) -> Outcome:  # fmt: skip
+    from stadtatlas import render, stages, store
+
+    found = list(stages.digest_all(sources, edition.profile, _jobs(options.jobs, sources), progress(len(sources))))
+    bad = [*troubles, *(e for _, e in found if isinstance(e, Trouble))]
+    if len(found) == sum(isinstance(e, Trouble) for _, e in found):
+        raise RunError(_nothing([], bad))
+    records = stages.combine(found, troubles, edition.profile)
+    files = render.render(records, target.name, edition.profile, _recorded(started))
+    _guarded(lambda: store.write(files, target), options.store)
+    _guarded(lambda: point_latest(target), options.store)
+    return Outcome(target, manifest(target), True, tuple(bad))
+
+
+def _existing(target: Path) -> dict[str, Any] | None:
+    with suppress(OSError, ValueError):
+        return manifest(target)
+    return None
+
+
+def _guarded(action: Callable[[], None], store: Path) -> None:
+    try:
+        action()
+    except OSError as error:
+        raise RunError(f"cannot write to {store}: {error.strerror or error}. Choose another folder with --store.") from None
+
+
+def _nothing(chosen: Sequence[Path], troubles: Sequence[Trouble]) -> str:
+    reasons = "\n".join(f"  {t.message}" for t in troubles if t.code != "source.duplicate")
+    where = ", ".join(str(p) for p in chosen)
+    what = reasons or f"  no .pdf, .md, .txt, .html or .htm file in {where}"
+    return f"no readable source; nothing was written:\n{what}\nGive the study or its web portraits as files or folders."
+
+
+def _jobs(wanted: int, sources: Sequence[Source]) -> int:
+    if wanted:
+        return wanted
+    return (os.cpu_count() or 1) if sum(s.bytes for s in sources) > _SMALL else 1
+
+
+def _recorded(started: float) -> dict[str, Any]:
+    tools = {"stadtatlas": __version__, "python": platform.python_version()}
+    for tool in _TOOLS:
+        with suppress(PackageNotFoundError):
+            tools[tool] = version(tool)
+    return {
+        "at": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(started)),
+        "seconds": round(time.time() - started, 3),
+        "host": platform.node(),
+        "tools": tools,
+    }

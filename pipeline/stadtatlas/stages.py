@@ -1,0 +1,122 @@
+"""The stages of a run, in order. Each is a function that knows its input and its output, and none of the others.
+
+    collect → read → structure → extract → reconcile → tag → audit → validate → write
+              └──── one source at a time ────┘
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+
+from stadtatlas.audit import audit
+from stadtatlas.collect import Trouble
+from stadtatlas.edition.profile import Profile
+from stadtatlas.extractors import Extract, extract
+from stadtatlas.model.document import Source
+from stadtatlas.model.records import City, Finding, Project, Statement, Study
+from stadtatlas.readers import UnreadableError, UnsupportedError, read
+from stadtatlas.reconcile import Atlas, Sourced, named, reconcile
+from stadtatlas.reconcile.ledger import Ledger
+from stadtatlas.structure import UnrecognisedError, structure
+from stadtatlas.tag import FieldTerms, Tagger
+from stadtatlas.validate import check, validate
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """What a run publishes, validated and sorted."""
+
+    sources: list[Sourced]
+    cities: list[City]
+    projects: list[Project]
+    study: Study | None
+    statements: list[Statement]
+    findings: list[Finding]
+    city_of: dict[tuple[str, int], str]
+
+
+def digest(source: Source, profile: Profile) -> Extract | Trouble:
+    """One source from bytes to claims. Whatever is wrong with it stays with it."""
+    try:
+        return extract(structure(read(source.data), profile), profile)
+    except UnreadableError as error:
+        return Trouble("source.unreadable", source.path, f"{source.path} {error}")
+    except UnsupportedError as error:
+        return Trouble("source.unsupported", source.path, f"{source.path}: {error}")
+    except UnrecognisedError as error:
+        return Trouble("source.unrecognised", source.path, f"{source.path}: {error}")
+    except Exception as error:
+        return Trouble("source.failed", source.path, f"{source.path}: {type(error).__name__}: {error}")
+
+
+def digest_all(sources: Sequence[Source], profile: Profile, jobs: int, progress: Progress) -> Iterator[tuple[Source, Extract | Trouble]]:
+    """Every source's claims, in the order given, on `jobs` processes."""
+    if jobs == 1 or len(sources) < 2:
+        for source in sources:
+            yield source, digest(source, profile)
+            progress(source.path)
+        return
+    with ProcessPoolExecutor(min(jobs, len(sources))) as pool:
+        futures = {pool.submit(digest, source, profile): source for source in sources}
+        done: dict[str, Extract | Trouble] = {}
+        for future in as_completed(futures):
+            source = futures[future]
+            try:
+                done[source.sha256] = future.result()
+            except BrokenProcessPool:
+                done[source.sha256] = Trouble("source.failed", source.path, f"{source.path}: its reader was killed")
+            progress(source.path)
+    yield from ((source, done[source.sha256]) for source in sources)
+
+
+def combine(found: Sequence[tuple[Source, Extract | Trouble]], troubles: Sequence[Trouble], profile: Profile) -> Records:
+    """All sources' claims to validated records."""
+    sources = named(((s, e) for s, e in found if isinstance(e, Extract)), profile)
+    atlas = reconcile(sources, profile)
+    tag(atlas, profile)
+    ledger = Ledger(atlas.statements, atlas.findings)
+    for trouble in (*troubles, *(e for _, e in found if isinstance(e, Trouble))):
+        ledger.find(trouble.code, trouble.message)
+    for index, message in enumerate(audit(atlas.study, atlas.cities, atlas.projects, profile)):
+        if message:
+            _remark_total(index, message, profile, ledger)
+    return _validated(sources, atlas, profile, ledger)
+
+
+def tag(atlas: Atlas, profile: Profile) -> None:
+    """Predict each project's action fields from its title and description alone."""
+    tagger = Tagger([FieldTerms(f.name, f.keywords) for f in profile.action_fields])
+    for project in atlas.projects:
+        ranked = tagger.predict(project["title"], project["description"] or "", project["city"])
+        project["predicted_action_fields"] = [{"field": name, "score": score} for name, score in ranked]
+
+
+def _remark_total(index: int, message: str, profile: Profile, ledger: Ledger) -> None:
+    record, field = f"study:{profile.id}", f"totals[{index}]"
+    printed = next((s for s in ledger.statements if s["record"] == record and s["field"] == field), None)
+    ledger.find("total.differs", message, record, field)
+    if printed:
+        ledger.findings[-1] |= {"source": printed["source"], "spans": printed["spans"]}
+
+
+def _validated(sources: list[Sourced], atlas: Atlas, profile: Profile, ledger: Ledger) -> Records:
+    cities = validate(atlas.cities, City, "city", ledger)
+    projects = validate(atlas.projects, Project, "project", ledger)
+    study = check(atlas.study, Study, f"study:{profile.id}", ledger)
+    statements = [Statement.model_validate(row) for row in sorted(ledger.statements, key=_order)]
+    findings = [Finding.model_validate(row) for row in sorted(ledger.findings, key=_finding_order)]
+    return Records(sources, cities, projects, study, statements, findings, atlas.city_of)
+
+
+def _order(row: dict[str, object]) -> tuple[str, ...]:
+    return (*(str(row[key]) for key in ("record", "field", "source", "extractor")), json.dumps([row["spans"], row["value"]], sort_keys=True))
+
+
+def _finding_order(row: dict[str, object]) -> tuple[str, ...]:
+    return (*(str(row[key] or "") for key in ("code", "record", "field", "source", "message")), json.dumps(row["spans"]))

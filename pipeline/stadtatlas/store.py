@@ -1,0 +1,74 @@
+"""The store: runs as folders of files, each whole or absent."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+MANIFEST = "run.json"
+_ASIDE = ".partial-"
+_STALE = 3600.0
+"""Seconds after which a half-written run was left behind by a killed process; none takes a tenth of that."""
+
+
+def folder(store: Path, edition: str, run_id: str) -> Path:
+    """Where a run lies, or would lie."""
+    return store / edition / run_id
+
+
+def find_run(path: Path) -> Path | None:
+    """The run that a path means: a run's folder, or a link to it."""
+    return path if (path / MANIFEST).is_file() else None
+
+
+def manifest(run: Path) -> dict[str, Any]:
+    """The run's `run.json`. Raises OSError or ValueError."""
+    data = json.loads((run / MANIFEST).read_text("utf-8"))
+    if not isinstance(data, dict):
+        raise ValueError(f"{MANIFEST} is no JSON object")
+    return data
+
+
+def write(files: Mapping[str, bytes], target: Path) -> None:
+    """Put a run in its place: written aside on the same disk, then renamed. Raises OSError; then nothing is there."""
+    with _aside(target.parent.parent) as aside:
+        for name, data in files.items():
+            path = aside / "run" / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if target.exists():
+            target.rename(aside / "old")
+        (aside / "run").rename(target)
+
+
+def point_latest(target: Path) -> None:
+    """Let `latest` beside the run lead to it, in one step. Raises OSError."""
+    link = target.parent / "latest"
+    if link.is_symlink() and os.readlink(link) == target.name:
+        return
+    with _aside(target.parent.parent) as aside:
+        (aside / "latest").symlink_to(target.name)
+        (aside / "latest").replace(link)
+
+
+@contextmanager
+def _aside(store: Path) -> Iterator[Path]:
+    """A folder of our own in the store, gone at the end; what killed processes left is swept away."""
+    store.mkdir(parents=True, exist_ok=True)
+    for old in store.glob(f"{_ASIDE}*"):
+        with suppress(OSError):
+            if time.time() - old.stat().st_mtime > _STALE:
+                shutil.rmtree(old)
+    aside = Path(tempfile.mkdtemp(prefix=_ASIDE, dir=store))
+    try:
+        yield aside
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)

