@@ -18,7 +18,11 @@ def audit(study: Row, cities: Sequence[Row], projects: Sequence[Row], profile: P
         total["agrees"] = None if total["computed"] is None else total["computed"] == total["printed"]
         about = f"{total['what']} {total['key']}" if total["key"] else total["what"]
         differs = total["agrees"] is False
-        messages.append(f"{about}: the study prints {total['printed']}, its portraits add up to {total['computed']}" if differs else None)
+        messages.append(
+            f"{about}: the study prints {total['printed']}, its portraits add up to {total['computed']}"
+            if differs
+            else None
+        )
     return messages
 
 
@@ -37,8 +41,8 @@ def _count(
     if what == "action_fields":
         return len(profile.action_fields)
     if what == "projects.field":
-        return sum(p["primary_action_field"] == key for p in projects)
+        return len([p for p in projects if p["primary_action_field"] == key])
     if what == "annex.field":
-        return sum(e["action_field"] == key for e in study["annex_projects"])
+        return len([e for e in study["annex_projects"] if e["action_field"] == key])
     active = [c["action_fields"].get(key) for c in cities]
-    return None if any(a is None for a in active) or not active else sum(a is True for a in active)
+    return None if any(a is None for a in active) or not active else active.count(True)

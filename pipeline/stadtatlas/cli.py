@@ -16,7 +16,11 @@ if TYPE_CHECKING:
     from stadtatlas.run import Outcome
 
 _STORE = click.option(
-    "--store", type=click.Path(path_type=Path), default=Path("output"), show_default=True, help="Folder that holds the runs."
+    "--store",
+    type=click.Path(path_type=Path),
+    default=Path("output"),
+    show_default=True,
+    help="Folder that holds the runs.",
 )
 
 
@@ -39,7 +43,12 @@ Examples:
 @click.argument("source", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--edition", metavar="ID|FILE.toml", help="Edition profile; recognised from the sources by default.")
 @_STORE
-@click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Processes that read sources.  [default: as many as pay off]")
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Processes that read sources.  [default: as many as pay off]",
+)
 @click.option(
     "--fail-on", type=click.Choice(["error", "warning", "never"]), default="error", show_default=True,
     help="Exit with status 1 on findings of this severity or worse.",
@@ -80,7 +89,9 @@ def verify(run: Path) -> int:
 
 @cli.command()
 @click.argument("city")
-@click.option("--run", "run_", type=click.Path(path_type=Path), help="The run's folder.  [default: the newest in --store]")
+@click.option(
+    "--run", "run_", type=click.Path(path_type=Path), help="The run's folder.  [default: the newest in --store]"
+)
 @_STORE
 def show(city: str, run_: Path | None, store: Path) -> int:
     """Print one city, each value with its source and quote.

@@ -67,4 +67,4 @@ def _open(path: Path) -> Source | Trouble:
         return Trouble("source.unreadable", path.name, f"{path.name} cannot be read: {error.strerror}")
     if not data.strip():
         return Trouble("source.empty", path.name, f"{path.name} is empty")
-    return Source(path.name, hashlib.sha256(data).hexdigest(), len(data), data)
+    return Source(path.name, hashlib.sha256(data).hexdigest(), data)

@@ -31,8 +31,12 @@ def render(records: Records, run_id: str, profile: Profile, recorded: Mapping[st
     return files
 
 
-def _run(records: Records, run_id: str, profile: Profile, recorded: Mapping[str, Any], files: Mapping[str, bytes]) -> Run:
-    counted = {name: len(getattr(records, name)) for name in ("sources", "cities", "projects", "statements", "findings")}
+def _run(
+    records: Records, run_id: str, profile: Profile, recorded: Mapping[str, Any], files: Mapping[str, bytes]
+) -> Run:
+    counted = {
+        name: len(getattr(records, name)) for name in ("sources", "cities", "projects", "statements", "findings")
+    }
     hashes = {name: hashlib.sha256(data).hexdigest() for name, data in sorted(files.items())}
     return Run(
         contract=1,
@@ -49,14 +53,19 @@ def _source(source: Sourced) -> SourceRecord:
     document = source.extract.structured.document
     return SourceRecord(
         id=source.id, kind=source.kind, format=source.format, path=source.source.path, sha256=source.source.sha256,
-        bytes=source.source.bytes, pages=document.pages,
+        bytes=len(source.source.data), pages=document.pages,
     )  # fmt: skip
 
 
 def _document(source: Sourced, records: Records) -> str:
     blocks = [
         DocumentBlock(
-            start=b.start, end=b.end, role=b.role, section=b.section, page=None, bbox=None,
+            start=b.start,
+            end=b.end,
+            role=b.role,
+            section=b.section,
+            page=None,
+            bbox=None,
             city=records.city_of.get((source.id, b.portrait)) if b.portrait is not None else None,
         )  # fmt: skip
         for b in source.extract.structured.blocks

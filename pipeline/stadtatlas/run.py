@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from stadtatlas import __version__
 from stadtatlas.collect import Trouble, collect
@@ -38,7 +38,7 @@ class Options:
     edition: str | None = None
     store: Path = Path("output")
     jobs: int = 0
-    fail_on: str = "error"
+    fail_on: Literal["error", "warning", "never"] = "error"
     force: bool = False
 
 
@@ -51,11 +51,11 @@ class Outcome:
     computed: bool
     troubles: tuple[Trouble, ...] = ()
 
-    def failed(self, fail_on: str) -> bool:
+    def failed(self, fail_on: Literal["error", "warning", "never"]) -> bool:
         """Whether the run has findings of severity `fail_on` or worse."""
         if fail_on == "never":
             return False
-        least = SEVERITIES.index(fail_on)  # type: ignore[arg-type]
+        least = SEVERITIES.index(fail_on)
         return any(SEVERITIES.index(CODES[code].severity) >= least for code in self.manifest["findings"])
 
 
@@ -101,7 +101,9 @@ def _guarded(action: Callable[[], None], store: Path) -> None:
     try:
         action()
     except OSError as error:
-        raise RunError(f"cannot write to {store}: {error.strerror or error}. Choose another folder with --store.") from None
+        raise RunError(
+            f"cannot write to {store}: {error.strerror or error}. Choose another folder with --store."
+        ) from None
 
 
 def _nothing(chosen: Sequence[Path], troubles: Sequence[Trouble]) -> str:
@@ -114,7 +116,7 @@ def _nothing(chosen: Sequence[Path], troubles: Sequence[Trouble]) -> str:
 def _jobs(wanted: int, sources: Sequence[Source]) -> int:
     if wanted:
         return wanted
-    return (os.cpu_count() or 1) if sum(s.bytes for s in sources) > _SMALL else 1
+    return (os.cpu_count() or 1) if sum(len(s.data) for s in sources) > _SMALL else 1
 
 
 def _recorded(started: float) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """The stages of a run, in order. Each is a function that knows its input and its output, and none of the others.
 
-    collect → read → structure → extract → reconcile → tag → audit → validate → write
-              └──── one source at a time ────┘
+collect → read → structure → extract → reconcile → tag → audit → validate → write
+          └──── one source at a time ────┘
 """
 
 from __future__ import annotations
@@ -55,7 +55,9 @@ def digest(source: Source, profile: Profile) -> Extract | Trouble:
         return Trouble("source.failed", source.path, f"{source.path}: {type(error).__name__}: {error}")
 
 
-def digest_all(sources: Sequence[Source], profile: Profile, jobs: int, progress: Progress) -> Iterator[tuple[Source, Extract | Trouble]]:
+def digest_all(
+    sources: Sequence[Source], profile: Profile, jobs: int, progress: Progress
+) -> Iterator[tuple[Source, Extract | Trouble]]:
     """Every source's claims, in the order given, on `jobs` processes."""
     if jobs == 1 or len(sources) < 2:
         for source in sources:
@@ -75,7 +77,9 @@ def digest_all(sources: Sequence[Source], profile: Profile, jobs: int, progress:
     yield from ((source, done[source.sha256]) for source in sources)
 
 
-def combine(found: Sequence[tuple[Source, Extract | Trouble]], troubles: Sequence[Trouble], profile: Profile) -> Records:
+def combine(
+    found: Sequence[tuple[Source, Extract | Trouble]], troubles: Sequence[Trouble], profile: Profile
+) -> Records:
     """All sources' claims to validated records."""
     sources = named(((s, e) for s, e in found if isinstance(e, Extract)), profile)
     atlas = reconcile(sources, profile)
@@ -115,8 +119,14 @@ def _validated(sources: list[Sourced], atlas: Atlas, profile: Profile, ledger: L
 
 
 def _order(row: dict[str, object]) -> tuple[str, ...]:
-    return (*(str(row[key]) for key in ("record", "field", "source", "extractor")), json.dumps([row["spans"], row["value"]], sort_keys=True))
+    return (
+        *(str(row[key]) for key in ("record", "field", "source", "extractor")),
+        json.dumps([row["spans"], row["value"]], sort_keys=True),
+    )
 
 
 def _finding_order(row: dict[str, object]) -> tuple[str, ...]:
-    return (*(str(row[key] or "") for key in ("code", "record", "field", "source", "message")), json.dumps(row["spans"]))
+    return (
+        *(str(row[key] or "") for key in ("code", "record", "field", "source", "message")),
+        json.dumps(row["spans"]),
+    )

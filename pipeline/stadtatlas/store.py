@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import tempfile
 import time
@@ -52,7 +51,7 @@ def write(files: Mapping[str, bytes], target: Path) -> None:
 def point_latest(target: Path) -> None:
     """Let `latest` beside the run lead to it, in one step. Raises OSError."""
     link = target.parent / "latest"
-    if link.is_symlink() and os.readlink(link) == target.name:
+    if link.is_symlink() and link.readlink() == Path(target.name):
         return
     with _aside(target.parent.parent) as aside:
         (aside / "latest").symlink_to(target.name)

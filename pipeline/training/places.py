@@ -38,7 +38,14 @@ def _row(city: dict[str, Any]) -> str:
     names = sorted({n for n in city["alternatenames"] if _GERMAN.fullmatch(n) and n != city["name"]})
     if city["population"] < 15000:  # a village's other names are old or foreign spellings
         names = [n for n in names if city["name"].split("(")[0].strip() in n]
-    fields = (city["geonameid"], city["name"], STATES[city["admin1code"]], city["latitude"], city["longitude"], city["population"])
+    fields = (
+        city["geonameid"],
+        city["name"],
+        STATES[city["admin1code"]],
+        city["latitude"],
+        city["longitude"],
+        city["population"],
+    )
     return "\t".join((*map(str, fields), "|".join(names))) + "\n"
 
 

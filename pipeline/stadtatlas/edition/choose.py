@@ -28,7 +28,11 @@ def choose(name: str | None, paths: Sequence[Path], sources: Sequence[Source]) -
         return load(find(name).resolve())
     beside = sorted({p.resolve() / PROFILE_NAME for p in paths if (p / PROFILE_NAME).is_file()})
     if len(beside) > 1:
-        raise ProfileError("the sources' folders hold several edition profiles: " + ", ".join(map(str, beside)) + "; choose with --edition")
+        raise ProfileError(
+            "the sources' folders hold several edition profiles: "
+            + ", ".join(map(str, beside))
+            + "; choose with --edition"
+        )
     if beside:
         return load(beside[0])
     heads = [loose_key(s.data[:_HEAD].decode("utf-8", "ignore")) for s in sources]

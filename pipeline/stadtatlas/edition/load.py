@@ -77,7 +77,9 @@ def load(path: Path) -> Edition:
     try:
         profile = Profile.model_validate(values)
     except ValidationError as error:
-        raise ProfileError("\n".join(_explain(path, text, problem["loc"], problem["msg"]) for problem in error.errors())) from None
+        raise ProfileError(
+            "\n".join(_explain(path, text, problem["loc"], problem["msg"]) for problem in error.errors())
+        ) from None
     return Edition(profile, hashlib.sha256(text.replace("\r\n", "\n").encode()).hexdigest(), path)
 
 
@@ -85,7 +87,11 @@ def _explain(path: Path, text: str, location: Sequence[str | int], message: str)
     key = "".join(f"[{p}]" if isinstance(p, int) else f".{p}" for p in location).lstrip(".")
     line = line_of(text, location)
     where = f"{path}, line {line}" if line else str(path)
-    hint = "unknown key; docs/profile.md lists them all" if "Extra inputs" in message else message.removeprefix("Value error, ")
+    hint = (
+        "unknown key; docs/profile.md lists them all"
+        if "Extra inputs" in message
+        else message.removeprefix("Value error, ")
+    )
     return f"{where}: {key or 'profile'}: {hint}"
 
 

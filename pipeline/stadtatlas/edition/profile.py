@@ -103,7 +103,9 @@ class WebPage(Part):
     regions: Labels = Field((), description="Words before the link to the region's overview.")
     neighbours: Labels = Field((), description="Words before the list of neighbouring cities.")
     image_sources: Labels = Field((), description="Words before the picture sources.")
-    quote_verbs: Labels = Field(("sagt", "so", "erklärt", "meint", "betont"), description="Words before a quote's speaker.")
+    quote_verbs: Labels = Field(
+        ("sagt", "so", "erklärt", "meint", "betont"), description="Words before a quote's speaker."
+    )
     navigation: Labels = Field((), description="Beginnings of lines that lead to other pages.")
     boilerplate: Labels = Field((), description="Beginnings of lines that every page repeats.")
     tail: Labels = Field((), description="Lines from which on nothing belongs to the portrait.")
@@ -113,7 +115,8 @@ class Annex(Part):
     """The annex's project list."""
 
     field_heading: Pattern = Field(
-        r"{field}$", description="Regular expression of the line above a field's projects; `{field}` stands for its name."
+        r"{field}$",
+        description="Regular expression of the line above a field's projects; `{field}` stands for its name.",
     )
     count: Pattern = Field(r"^{number}\s+Projekte?:?$", description="Regular expression of the line that counts them.")
 
@@ -142,11 +145,21 @@ class TotalPattern(Part):
 class Profile(Part):
     """An edition of a study."""
 
-    id: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", description="Short name: the run's folder, `edition` in records.")
+    id: str = Field(
+        pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", description="Short name: the run's folder, `edition` in records."
+    )
     title: str = Field(min_length=1, description="Title of the study.")
     date: str = Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$", description="Date of publication, as ISO 8601 prints it.")
     ranking: Labels = Field(
-        ("study/pdf", "study/markdown", "study/text", "study/html", "portrait/html", "portrait/markdown", "portrait/text"),
+        (
+            "study/pdf",
+            "study/markdown",
+            "study/text",
+            "study/html",
+            "portrait/html",
+            "portrait/markdown",
+            "portrait/text",
+        ),
         description="Sources by rank, `kind/format`, best first: whose value wins where sources differ.",
     )
     furniture: tuple[Pattern, ...] = Field((), description="Regular expressions of lines that are no content anywhere.")
@@ -163,7 +176,10 @@ class Profile(Part):
 
     @model_validator(mode="after")
     def _no_contradiction(self) -> Profile:
-        for what, names in (("facts", [f.key for f in self.facts]), ("action_fields", [f.name for f in self.action_fields])):
+        for what, names in (
+            ("facts", [f.key for f in self.facts]),
+            ("action_fields", [f.name for f in self.action_fields]),
+        ):
             twice = {n for n in names if names.count(n) > 1}
             if twice:
                 raise ValueError(f"{what} names {sorted(twice)[0]!r} twice")
@@ -195,7 +211,9 @@ class Profile(Part):
 
     def fill(self, pattern: str) -> str:
         """A pattern with `{field}` and `{number}` spelled out as groups."""
-        names = sorted({label for f in self.action_fields for label in (f.name, *f.aliases)}, key=lambda n: (-len(n), n))
+        names = sorted(
+            {label for f in self.action_fields for label in (f.name, *f.aliases)}, key=lambda n: (-len(n), n)
+        )
         fields = "|".join(regex.escape(n, literal_spaces=False).replace("\\ ", r"\s+") for n in names) or r"(?!)"
         return pattern.replace("{field}", f"(?P<field>{fields})").replace("{number}", f"(?P<number>{COUNT})")
 

@@ -67,4 +67,10 @@ def _field(text: str, profile: Profile) -> str | None:
 
 def _looks_like_tag(text: str) -> bool:
     words = text.split()
-    return bool(words) and len(words) <= 4 and words[0][:1].isupper() and not _ACRONYM.fullmatch(text) and not any(map(str.isdigit, text))
+    return (
+        bool(words)
+        and len(words) <= 4
+        and words[0][:1].isupper()
+        and not _ACRONYM.fullmatch(text)
+        and not any(map(str.isdigit, text))
+    )

@@ -10,7 +10,21 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from stadtatlas.edition.profile import Profile
-from stadtatlas.extractors import annex, captions, contents, credits, facts, front, links, names, partners, projects, sections, totals, web
+from stadtatlas.extractors import (
+    annex,
+    captions,
+    contents,
+    credits,
+    facts,
+    front,
+    links,
+    names,
+    partners,
+    projects,
+    sections,
+    totals,
+    web,
+)
 from stadtatlas.extractors.context import Context, Evidence, signed
 from stadtatlas.model.claims import Claim
 from stadtatlas.model.document import Portrait, Remark, Structured

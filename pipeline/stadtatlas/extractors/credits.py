@@ -29,8 +29,7 @@ def _pairs(block: Block, cities: list[str]) -> Iterator[tuple[View, View]]:
     if len(cells) == 2:
         yield without_ornaments(cells[0]).strip(" :"), cells[1]
         return
-    for line in block.view.lines():
-        line = without_ornaments(line)
+    for line in map(without_ornaments, block.view.lines()):
         known = next((c for c in cities if line.text.startswith(f"{c} ")), None)
         match = _BETWEEN.search(line.text)
         if match:

@@ -18,8 +18,8 @@ def extract(portrait: Portrait, context: Context) -> Iterator[Evidence]:
     """`links`: `{title, url}`; the address is `None` where the source has none."""
     for block in portrait.blocks:
         if block.role is Role.LINK:
-            for title, url in _links(block):
-                title = without_ornaments(context.line(title))
+            for view, url in _links(block):
+                title = without_ornaments(context.line(view))
                 if title:
                     yield context.claim("links", {"title": title.text, "url": url}, title)
 

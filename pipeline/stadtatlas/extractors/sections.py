@@ -9,6 +9,7 @@ from stadtatlas.model.document import Portrait, Role
 from stadtatlas.model.records import SECTION_KINDS
 from stadtatlas.text.similar import best_label
 
+
 def extract(portrait: Portrait, context: Context) -> Iterator[Evidence]:
     """`sections`: one claim a kind, `{kind, heading, text}`; the confidence is that of the heading's match."""
     for kind in SECTION_KINDS:

@@ -145,7 +145,6 @@ class Source:
 
     path: str
     sha256: str
-    bytes: int
     data: bytes = field(repr=False)
 
 

@@ -77,7 +77,9 @@ CODES: dict[str, Code] = {
     "fact.unparsed": Code(
         "warning", "A fact's label is there, but no number was understood.", "Read the quoted line; correct the source."
     ),
-    "fact.missing": Code("warning", "A study's portrait lacks one of the edition's facts.", "Look at the portrait's head."),
+    "fact.missing": Code(
+        "warning", "A study's portrait lacks one of the edition's facts.", "Look at the portrait's head."
+    ),
     "project.untagged": Code(
         "warning",
         "A project names no action field.",

@@ -9,7 +9,15 @@ from pydantic import BaseModel, ConfigDict, Field
 from stadtatlas.model.document import Role
 from stadtatlas.model.findings import Severity
 
-SECTION_KINDS = ("organisation", "milestones", "motivation", "stakeholders", "opportunities", "communication", "funding")
+SECTION_KINDS = (
+    "organisation",
+    "milestones",
+    "motivation",
+    "stakeholders",
+    "opportunities",
+    "communication",
+    "funding",
+)
 
 Text = Annotated[str, Field(min_length=1)]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]

@@ -12,7 +12,20 @@ from stadtatlas.model.document import Document, Element, Link, Shape
 from stadtatlas.readers.decode import canonical
 from stadtatlas.text.view import View
 
-_UNSEEN = {"script", "style", "template", "noscript", "svg", "iframe", "head", "title", "object", "canvas", "select", "datalist"}
+_UNSEEN = {
+    "script",
+    "style",
+    "template",
+    "noscript",
+    "svg",
+    "iframe",
+    "head",
+    "title",
+    "object",
+    "canvas",
+    "select",
+    "datalist",
+}
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
 _BLOCKS = {
     "address", "article", "aside", "blockquote", "body", "br", "button", "dd", "details", "dialog", "div", "dl", "dt",
@@ -104,7 +117,9 @@ def _rooted(element: Element, whole: str) -> Element:
     view = body.sub(_ODD_SPACE, " ").sub(_INVISIBLE).strip()
     cells = _cells(view) if element.shape is Shape.ROW else ()
     links = tuple(link for link in element.links if link.end <= len(view.text))
-    return Element(element.start, element.end, element.shape, view, element.depth, links, cells, element.landmark, element.strong)
+    return Element(
+        element.start, element.end, element.shape, view, element.depth, links, cells, element.landmark, element.strong
+    )
 
 
 def _cells(view: View) -> tuple[View, ...]:

@@ -18,7 +18,9 @@ _IMAGE = regex.compile(r"\s*!\[[^\]]*\]\([^)]*\)\s*$")
 _FOOTNOTE = regex.compile(r"\s*(?:<sup>\s*\d+\s*</sup>|\[\^\w+\]:)\s*(?=\S)")
 _ROW = regex.compile(r"[^\t\n]*\t|\s*\|.*\|\s*$")
 _WORD = regex.compile(r"[^\W_]")
-_STRONG = regex.compile(r"\s*(?:\*\*(?!\s)(?:(?!\*\*).)+\*\*|__(?!\s)(?:(?!__).)+__|<(b|strong)>.*</\1>)\s*:?\s*$", regex.S)
+_STRONG = regex.compile(
+    r"\s*(?:\*\*(?!\s)(?:(?!\*\*).)+\*\*|__(?!\s)(?:(?!__).)+__|<(b|strong)>.*</\1>)\s*:?\s*$", regex.S
+)
 
 _LIST_TAG = regex.compile(r"<(?:li|br|p|/ul|/ol|tr)\b[^<>]{0,200}>", regex.I)
 _SQUARE = regex.compile(r"(?<=\b[kcm]?m)<sup>\s*([23])\s*</sup>", regex.I)
@@ -60,14 +62,11 @@ def _groups(text: str) -> Iterator[list[_Line]]:
     """Lines that make one element; a blank line, and any line that begins something, parts two of them."""
     group: list[_Line] = []
     for line in _lines(text):
-        if not line.text.strip():
-            shut = True
-        else:
-            shut = not group or _begins(line) or not _goes_on(group[-1])
-        if shut and group:
+        blank = not line.text.strip()
+        if group and (blank or _begins(line) or not _goes_on(group[-1])):
             yield group
             group = []
-        if line.text.strip():
+        if not blank:
             group.append(line)
     if group:
         yield group
@@ -127,7 +126,9 @@ def clean(view: View) -> tuple[View, tuple[Link, ...]]:
     """The view without Markdown and HTML markup, with its links. Lines stay lines; list tags become line ends."""
     view = view.sub(_LIST_TAG, "\n").sub(_SQUARE, lambda m: {"2": "²", "3": "³"}[m[1]]).sub(_MARK)
     view, urls = _unlink(view)
-    view = view.edit(e for m in _AUTOLINK.finditer(view.text) for e in ((m.start(), m.start() + 1, ""), (m.end() - 1, m.end(), "")))
+    view = view.edit(
+        e for m in _AUTOLINK.finditer(view.text) for e in ((m.start(), m.start() + 1, ""), (m.end() - 1, m.end(), ""))
+    )
     for pattern in (_TAG, _STARS, _UNDERSCORES, _ESCAPE):
         view = view.sub(pattern)
     view = view.sub(_ENTITY, lambda m: entities.unescape(m[0])).sub(_ODD_SPACE, " ").sub(_INVISIBLE)

@@ -134,8 +134,6 @@ def _abbreviates(one: str, two: str) -> bool:
 def find_city(name: str, groups: Iterable[CityGroup]) -> CityGroup | None:
     """The one city that a list means by a name; `None` where none fits, or several do."""
     every = list(groups)
-    for fits in (lambda g: loose_key(g.name) == loose_key(name), lambda g: same_place(g.name, name)):
-        found = [g for g in every if fits(g)]
-        if found:
-            return found[0] if len(found) == 1 else None
-    return None
+    exact = [g for g in every if loose_key(g.name) == loose_key(name)]
+    found = exact or [g for g in every if same_place(g.name, name)]
+    return found[0] if len(found) == 1 else None

@@ -57,7 +57,11 @@ def find_place(name: str, population: int | None) -> tuple[Place | None, str]:
         return None, f"the reference data knows no place called {name!r}"
     if population is None:
         exact = [p for p in bearing if loose_key(p.name) == loose_key(name)] or known
-        return (exact[0], "") if len(exact) == 1 else (None, f"{len(exact)} places are called {name!r}, and no population tells which")
+        return (
+            (exact[0], "")
+            if len(exact) == 1
+            else (None, f"{len(exact)} places are called {name!r}, and no population tells which")
+        )
     fitting = [p for p in known if p.population and 1 / _FACTOR <= population / p.population <= _FACTOR]
     if len(fitting) == 1:
         return fitting[0], ""

@@ -22,7 +22,9 @@ class StudyRecord:
         self.record = f"study:{edition}"
         self.ledger = ledger
         self.voices = by_field([Voice(s, c) for s in sources if s.kind == "study" for c in s.extract.study])
-        self.row: Row = {k: merge.scalar(self.record, k, self.voices.get(k, []), ledger) for k in ("title", "publisher", "published")}
+        self.row: Row = {
+            k: merge.scalar(self.record, k, self.voices.get(k, []), ledger) for k in ("title", "publisher", "published")
+        }
         for key in _LISTS:
             self.row[key] = [dict(v) for v in merge.best_list(self.record, key, self.voices.get(key, []), ledger)]
 
@@ -36,7 +38,9 @@ class StudyRecord:
             city = find_city(entry["city"], cities)
             if city is None:
                 message = f"{entry['city']!r} has no record"
-                self.ledger.find("credit.unmatched", message, self.record, f"image_credits[{index}]", voice.source, voice.claim.spans)
+                self.ledger.find(
+                    "credit.unmatched", message, self.record, f"image_credits[{index}]", voice.source, voice.claim.spans
+                )
             elif rows[city.id]["image_credit"] is None:
                 rows[city.id]["image_credit"] = entry["credit"]
                 self.ledger.state(city.record, "image_credit", _part(voice, entry["credit"], 1))
@@ -70,7 +74,9 @@ class StudyRecord:
         entry, voice = self.row["annex_projects"][index], self._voice("annex_projects", index)
         why = "no project of the city fits" if city_id else "the city has no portrait"
         message = f"{entry['title']!r} ({entry['city']}): {why}"
-        self.ledger.find("annex.unmatched", message, self.record, f"annex_projects[{index}]", voice.source, voice.claim.spans)
+        self.ledger.find(
+            "annex.unmatched", message, self.record, f"annex_projects[{index}]", voice.source, voice.claim.spans
+        )
 
     def remark_missing(self, sources: Sequence[Sourced]) -> None:
         """Cities that a contents list names and the study itself does not portray."""
@@ -84,4 +90,6 @@ class StudyRecord:
 
 def _part(voice: Voice, value: object, first_span: int = 0) -> Voice:
     """The voice on a single value of its entry, which stands from this span of the entry on."""
-    return Voice(voice.source, replace(voice.claim, value=value, spans=voice.claim.spans[first_span:] or voice.claim.spans))
+    return Voice(
+        voice.source, replace(voice.claim, value=value, spans=voice.claim.spans[first_span:] or voice.claim.spans)
+    )

@@ -50,7 +50,7 @@ def divide(elements: Sequence[Element], labels: Labels) -> Plan:
     contents = _contents(elements, labels)
     part, start = "front", 0
     divisions: list[Division] = []
-    for index, element in enumerate(elements):
+    for index in range(len(elements)):
         begun = _begun(elements, index, part, labels, contents)
         if begun is None or (begun == part and begun != "portrait"):
             continue
@@ -99,7 +99,9 @@ def is_city(elements: Sequence[Element], index: int, part: str, labels: Labels, 
         return False
     if labels.is_facts(element) or labels.is_grid(element.view.text):
         return False
-    listed = part in ("portraits", "portrait") and loose_key(element.view.text) in {loose_key(c.text) for c in contents.cities}
+    listed = part in ("portraits", "portrait") and loose_key(element.view.text) in {
+        loose_key(c.text) for c in contents.cities
+    }
     if listed and (labels.sure(element) or labels.format == "text"):
         return True
     if not labels.sure(element) and labels.format != "text":
@@ -114,7 +116,11 @@ def _head_follows(elements: Sequence[Element], index: int, part: str, labels: La
         if later.shape in (Shape.RULE, Shape.IMAGE):
             continue
         if match := labels.section(later):
-            return part in ("portraits", "portrait") and labels.sure(elements[index]) and match[0] == _first_section(labels)
+            return (
+                part in ("portraits", "portrait")
+                and labels.sure(elements[index])
+                and match[0] == _first_section(labels)
+            )
         if later.shape is Shape.HEADING and loose_key(later.view.text) != loose_key(elements[index].view.text):
             return False
         if len(later.view.text) > 300:

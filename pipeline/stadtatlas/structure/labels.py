@@ -10,7 +10,6 @@ from stadtatlas.edition.profile import Profile, field_key
 from stadtatlas.model.document import Element, Format, Shape
 from stadtatlas.text.listing import has_leaders
 from stadtatlas.text.similar import TYPO, best_label, label_key
-from stadtatlas.text.view import View
 
 LONGEST_HEADING = 150
 """Characters; the longest heading in the 2019 study has 130."""
@@ -64,7 +63,9 @@ class Labels:
     def is_facts(self, element: Element) -> bool:
         """Whether a line or cell of the element begins with a fact's label and holds a figure."""
         parts = element.cells or element.view.lines()
-        return any(self._fact.match(label_key(part.text)) for part in parts) and any(c.isdigit() for c in element.view.text)
+        return any(self._fact.match(label_key(part.text)) for part in parts) and any(
+            c.isdigit() for c in element.view.text
+        )
 
     def is_caption(self, text: str) -> bool:
         return bool(self._caption.match(text))

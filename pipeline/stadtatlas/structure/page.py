@@ -13,7 +13,12 @@ from stadtatlas.text.german import find_date, quoted
 from stadtatlas.text.similar import begins
 from stadtatlas.text.view import View
 
-_LANDMARK_ROLES = {"navigation": Role.NAVIGATION, "boilerplate": Role.BOILERPLATE, "byline": Role.BYLINE, "caption": Role.CAPTION}
+_LANDMARK_ROLES = {
+    "navigation": Role.NAVIGATION,
+    "boilerplate": Role.BOILERPLATE,
+    "byline": Role.BYLINE,
+    "caption": Role.CAPTION,
+}
 _NAMED = regex.compile(r"\s[-–—|]\s|,\s|:$")
 """What stands between a speaker's name and role in front of a quote."""
 _SHORTEST_TEASER = 40
@@ -79,7 +84,11 @@ class _Page:
 
     def _labelled(self, text: str) -> tuple[Role, str] | None:
         """A line that begins with one of the page's own labels; where nothing follows it, the next line is meant."""
-        for mark, marks in (("region", self.web.regions), ("neighbours", self.web.neighbours), ("images", self.web.image_sources)):
+        for mark, marks in (
+            ("region", self.web.regions),
+            ("neighbours", self.web.neighbours),
+            ("images", self.web.image_sources),
+        ):
             if label := begins(text, marks):
                 bare = len(text.strip(" :")) <= len(label) + 3
                 self.awaits = mark if bare or mark == "images" else None
@@ -108,10 +117,12 @@ class _Page:
         if self._is_byline(text, head) or self._is_author(text):
             self.byline = self.byline or text
             return Role.BYLINE, None
-        if head and element.shape is Shape.TEXT and len(text) >= _SHORTEST_TEASER and not self.labels.section(element):
-            if not self.labels.is_facts(element) and not self.labels.is_grid(text):
-                return Role.TEASER, None
-        return None, None
+        return (Role.TEASER, None) if head and self._is_teaser(element) else (None, None)
+
+    def _is_teaser(self, element: Element) -> bool:
+        text, labels = element.view.text, self.labels
+        named = labels.section(element) or labels.is_facts(element) or labels.is_grid(text)
+        return element.shape is Shape.TEXT and len(text) >= _SHORTEST_TEASER and not named
 
     def _is_byline(self, text: str, head: bool) -> bool:
         labelled = begins(text, self.web.bylines) and len(text) < _LONGEST_BYLINE

@@ -7,6 +7,7 @@ The keywords belong to the edition profile. Each is a small glob: ``wort`` that 
 Nothing here is trained: on a hundred projects the trained classifiers lost by a quarter of the projects, and mixing them in
 gained nothing (`training/tagging.py` prints the comparison). So there are no weights to ship and no city to leave out.
 """
+
 from __future__ import annotations
 
 import math
@@ -80,7 +81,7 @@ def compile_keyword(keyword: str) -> tuple[str, float]:
     needle = fold(words)
     if not needle.strip() and (begin, words, end) != ("*", "", ""):
         raise ValueError(f"keyword {keyword!r} holds no letter or figure: name a word, or * alone for every text")
-    return needle[len(begin):len(needle) - len(end)] if words else "", float(weight or 1)
+    return needle[len(begin) : len(needle) - len(end)] if words else "", float(weight or 1)
 
 
 def _compile_all(field: FieldTerms) -> list[tuple[str, float]]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import regex
 
-from stadtatlas.text.view import View
+from stadtatlas.text.view import Piece, View
 from stadtatlas.text.words import Words
 
 _LINE_END = regex.compile(r"[ \t]*\n\s*")
@@ -25,7 +25,11 @@ def fold(view: View, words: Words) -> View:
     view = _rejoin(view, _LINE_END, words)
     if "-" in view.text:
         view = _rejoin(view, _OLD_LINE_END, words)
-        view = view.edit((m.end("head"), m.end("head") + 1, "") for m in _OLD_HYPHEN.finditer(view.text) if words.is_broken(m["head"], m["tail"]))
+        view = view.edit(
+            (m.end("head"), m.end("head") + 1, "")
+            for m in _OLD_HYPHEN.finditer(view.text)
+            if words.is_broken(m["head"], m["tail"])
+        )
     return view.sub(_BLANKS, " ").strip()
 
 
@@ -33,7 +37,9 @@ def _rejoin(view: View, cut: regex.Pattern[str], words: Words) -> View:
     edits: list[tuple[int, int, str]] = []
     for match in cut.finditer(view.text):
         start = match.start() + match[0].startswith("-")
-        drop, between = words.seam(view.text[max(0, start - _REACH) : start], view.text[match.end() : match.end() + _REACH])
+        drop, between = words.seam(
+            view.text[max(0, start - _REACH) : start], view.text[match.end() : match.end() + _REACH]
+        )
         edits.append((start - drop, match.end(), between))
     return view.edit(edits)
 
@@ -41,15 +47,20 @@ def _rejoin(view: View, cut: regex.Pattern[str], words: Words) -> View:
 def weave(views: Sequence[View], breaks: Sequence[bool], words: Words) -> View:
     """Paragraphs as one text, parted by an empty line. Where `breaks[i]` is false and paragraph i - 1 ends in
     mid-sentence, a page end cut the two apart, and they are joined."""
-    whole = View("", ())
+    parts: list[View] = []
     for view, apart in zip(views, breaks, strict=True):
         if not view:
             continue
-        if not whole:
-            whole = view
-        elif apart or _SENTENCE_END.search(whole.text[-20:]):
-            whole = View.join((whole, view), PARAGRAPH)
-        else:
-            drop, between = words.seam(whole.text[-_REACH:], view.text[:_REACH])
-            whole = View.join((whole.cut(0, len(whole.text) - drop), view), between)
-    return whole
+        if parts and (apart or _SENTENCE_END.search(parts[-1].text[-20:])):
+            parts += [_gap(parts[-1], PARAGRAPH)]
+        elif parts:
+            drop, between = words.seam(parts[-1].text[-_REACH:], view.text[:_REACH])
+            parts[-1] = parts[-1].cut(0, len(parts[-1].text) - drop)
+            parts += [_gap(parts[-1], between)]
+        parts.append(view)
+    return View.join(parts)
+
+
+def _gap(before: View, text: str) -> View:
+    """An insertion behind a view."""
+    return View(text, (Piece(0, len(text), before.end, before.end),) if text else ())

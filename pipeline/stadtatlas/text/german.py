@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+
 import regex
 
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "ae", "Ö": "oe", "Ü": "ue", "ẞ": "ss"})
@@ -17,6 +18,7 @@ MONTHS = (
 _DATE = regex.compile(
     r"(?:(?P<day>\d{1,2})\.\s*)?(?P<month>" + "|".join(MONTHS) + r"|jänner|maerz)\s+(?P<year>(?:19|20)\d\d)", regex.I
 )
+_QUALIFIER = regex.compile(r"\s*\([^()]*\)$")
 _NUMERIC_DATE = regex.compile(r"\b(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>(?:19|20)\d\d)")
 _ISO_DATE = regex.compile(r"\b(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)")
 
@@ -30,7 +32,7 @@ def slug(text: str) -> str:
 
 def without_brackets(name: str) -> str:
     """A place's name without its bracketed qualifier: `Oldenburg (Oldb)` → `Oldenburg`."""
-    return regex.sub(r"\s*\([^()]*\)\s*$", "", name).strip() or name
+    return (_QUALIFIER.sub("", name).strip() or name) if name.endswith(")") else name
 
 
 def number(text: str) -> int | float | None:
@@ -68,12 +70,14 @@ def find_date(text: str) -> tuple[int, int, str] | None:
         return None
     match = min(found, key=lambda m: (m.start(), -m.end()))
     month, day = match["month"].casefold(), match["day"]
-    number_ = int(month) if month.isdigit() else MONTHS.index({"jänner": "januar", "maerz": "märz"}.get(month, month)) + 1
+    number_ = (
+        int(month) if month.isdigit() else MONTHS.index({"jänner": "januar", "maerz": "märz"}.get(month, month)) + 1
+    )
     value = f"{match['year']}-{number_:02d}" + (f"-{int(day):02d}" if day else "")
     return match.start(), match.end(), value
 
 
-_CLOSING = {"„": "“”\"", "“": "”“", "»": "«", "«": "»", '"': '"', "”": "”"}
+_CLOSING = {"„": '“”"', "“": "”“", "»": "«", "«": "»", '"': '"', "”": "”"}
 SHORTEST_QUOTE = 60
 """Characters from which words in quotation marks are somebody's speech and no name or term."""
 

@@ -20,14 +20,13 @@ TYPO = 88.0
 def label_key(text: str) -> str:
     """What is compared of a heading: no case, numbering, quotes or trailing colon; `&` and `u.` are `und`."""
     text = _NUMBERING.sub("", _INVISIBLE.sub("", text).strip())
-    text = _QUOTES.sub("", text).casefold().replace("&", " und ").replace("+", " und ")
-    text = regex.sub(r"\bu\.\s", "und ", text)
+    text = _QUOTES.sub("", text).casefold().replace("&", " und ").replace("+", " und ").replace(" u. ", " und ")
     return _SPACE.sub(" ", text).strip(" .:;-–—*_#")
 
 
 def loose_key(text: str) -> str:
     """What is compared of a name: letters and digits only, no case, so that spelling with hyphens or spaces is one."""
-    return regex.sub(r"[\W_]+", "", _INVISIBLE.sub("", text).casefold())
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def typographic_key(text: str) -> str:

@@ -133,7 +133,7 @@ class View:
                 pieces.append(Piece(at, len(separator), here, here))
                 texts.append(separator)
                 at += len(separator)
-            pieces.extend(p._replace(at=p.at + at) for p in view.pieces)
+            pieces.extend([Piece(p.at + at, p.size, p.start, p.end) for p in view.pieces] if at else view.pieces)
             texts.append(view.text)
             at += len(view.text)
         return View("".join(texts), tuple(pieces))

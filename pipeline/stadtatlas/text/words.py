@@ -7,11 +7,44 @@ from collections import Counter
 import regex
 
 _TOKEN = regex.compile(r"\w+(?:-\w+)*")
-_ELIDED = {"und", "oder", "bzw", "sowie", "als", "wie", "noch", "bis", "statt", "versus", "vs", "respektive", "beziehungsweise"}
+_ELIDED = {
+    "und",
+    "oder",
+    "bzw",
+    "sowie",
+    "als",
+    "wie",
+    "noch",
+    "bis",
+    "statt",
+    "versus",
+    "vs",
+    "respektive",
+    "beziehungsweise",
+}
 """Words behind an elided compound: `Verkehrs- und Umweltplanung`."""
 _BOUND = regex.compile(r"(?:ung|heit|keit|schaft|ion|ität|ling|tum)s$")
 """Ends of a noun that stands in compounds alone: these suffixes take a linking s (Duden, Die Grammatik, »Fugenelement«)."""
-_ENGLISH = {"up", "down", "in", "ins", "on", "off", "out", "to", "by", "how", "and", "end", "of", "the", "it", "go", "as", "a"}
+_ENGLISH = {
+    "up",
+    "down",
+    "in",
+    "ins",
+    "on",
+    "off",
+    "out",
+    "to",
+    "by",
+    "how",
+    "and",
+    "end",
+    "of",
+    "the",
+    "it",
+    "go",
+    "as",
+    "a",
+}
 """Particles of English phrases that German keeps hyphens in: `Know-how`, `Pop-up-Store`, `Top-down`."""
 
 
@@ -57,7 +90,13 @@ class Words:
         hyphen (`Park-situation`), any word behind a linking s (`Innovations-sprints`), and a noun without its capital
         before one (`ressourcen-effizient`) stood in one word. Abbreviations and English phrases keep theirs.
         """
-        if tail in _ENGLISH or head.casefold() in _ENGLISH or len(head) < 3 or not head.isalpha() or not head[1:].islower():
+        if (
+            tail in _ENGLISH
+            or head.casefold() in _ENGLISH
+            or len(head) < 3
+            or not head.isalpha()
+            or not head[1:].islower()
+        ):
             return False
         if self.count(head + tail) > self.count(f"{head}-{tail}"):
             return True
