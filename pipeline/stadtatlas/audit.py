@@ -19,9 +19,7 @@ def audit(study: Row, cities: Sequence[Row], projects: Sequence[Row], profile: P
         about = f"{total['what']} {total['key']}" if total["key"] else total["what"]
         differs = total["agrees"] is False
         messages.append(
-            f"{about}: the study prints {total['printed']}, its portraits add up to {total['computed']}"
-            if differs
-            else None
+            f"{about}: the study prints {total['printed']}, its portraits add up to {total['computed']}" if differs else None
         )
     return messages
 

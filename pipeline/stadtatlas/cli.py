@@ -66,7 +66,7 @@ def run(
     from stadtatlas.run import Options
     from stadtatlas.run import run as run_
 
-    options = Options(edition, store, jobs or 0, fail_on, force)
+    options = Options(edition, store, jobs or 0, force)
     outcome = run_(source, options, _silent if quiet else _progress)
     if not quiet:
         _summary(outcome)
@@ -89,9 +89,7 @@ def verify(run: Path) -> int:
 
 @cli.command()
 @click.argument("city")
-@click.option(
-    "--run", "run_", type=click.Path(path_type=Path), help="The run's folder.  [default: the newest in --store]"
-)
+@click.option("--run", "run_", type=click.Path(path_type=Path), help="The run's folder.  [default: the newest in --store]")
 @_STORE
 def show(city: str, run_: Path | None, store: Path) -> int:
     """Print one city, each value with its source and quote.

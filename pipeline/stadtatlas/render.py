@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from stadtatlas.edition.profile import Profile
+from stadtatlas.model.document import Block
 from stadtatlas.model.records import DocumentBlock, DocumentRecord, Record, Run, SourceRecord
 from stadtatlas.reconcile import Sourced
 from stadtatlas.stages import Records
@@ -31,12 +32,8 @@ def render(records: Records, run_id: str, profile: Profile, recorded: Mapping[st
     return files
 
 
-def _run(
-    records: Records, run_id: str, profile: Profile, recorded: Mapping[str, Any], files: Mapping[str, bytes]
-) -> Run:
-    counted = {
-        name: len(getattr(records, name)) for name in ("sources", "cities", "projects", "statements", "findings")
-    }
+def _run(records: Records, run_id: str, profile: Profile, recorded: Mapping[str, Any], files: Mapping[str, bytes]) -> Run:
+    counted = {name: len(getattr(records, name)) for name in ("sources", "cities", "projects", "statements", "findings")}
     hashes = {name: hashlib.sha256(data).hexdigest() for name, data in sorted(files.items())}
     return Run(
         contract=1,
@@ -58,20 +55,16 @@ def _source(source: Sourced) -> SourceRecord:
 
 
 def _document(source: Sourced, records: Records) -> str:
-    blocks = [
-        DocumentBlock(
-            start=b.start,
-            end=b.end,
-            role=b.role,
-            section=b.section,
-            page=None,
-            bbox=None,
-            city=records.city_of.get((source.id, b.portrait)) if b.portrait is not None else None,
-        )  # fmt: skip
-        for b in source.extract.structured.blocks
-    ]
+    blocks = [_block(b, source.id, records) for b in source.extract.structured.blocks]
     return _pretty(
         DocumentRecord(id=source.id, kind=source.kind, format=source.format, sha256=source.source.sha256, blocks=blocks)
+    )
+
+
+def _block(block: Block, source: str, records: Records) -> DocumentBlock:
+    city = None if block.portrait is None else records.city_of.get((source, block.portrait))
+    return DocumentBlock(
+        start=block.start, end=block.end, role=block.role, city=city, section=block.section, page=None, bbox=None
     )
 
 

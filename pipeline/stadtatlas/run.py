@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from stadtatlas import __version__
 from stadtatlas.collect import Trouble, collect
@@ -33,12 +33,11 @@ class RunError(StadtatlasError):
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to run. `jobs` 0 means as many processes as pay off; `fail_on` is a severity or `never`."""
+    """How to run. `jobs` 0 means as many processes as pay off."""
 
     edition: str | None = None
     store: Path = Path("output")
     jobs: int = 0
-    fail_on: Literal["error", "warning", "never"] = "error"
     force: bool = False
 
 
@@ -51,12 +50,11 @@ class Outcome:
     computed: bool
     troubles: tuple[Trouble, ...] = ()
 
-    def failed(self, fail_on: Literal["error", "warning", "never"]) -> bool:
-        """Whether the run has findings of severity `fail_on` or worse."""
-        if fail_on == "never":
-            return False
-        least = SEVERITIES.index(fail_on)
-        return any(SEVERITIES.index(CODES[code].severity) >= least for code in self.manifest["findings"])
+    def failed(self, fail_on: str) -> bool:
+        """Whether the run has findings of severity `fail_on` or worse; none is worse than `never`."""
+        ranks: dict[str, int] = {severity: rank for rank, severity in enumerate(SEVERITIES)}
+        least = ranks.get(fail_on, len(ranks))
+        return any(ranks[CODES[code].severity] >= least for code in self.manifest["findings"])
 
 
 def run(paths: Sequence[Path], options: Options, progress: Callable[[int], Callable[[str], None]]) -> Outcome:
@@ -101,9 +99,7 @@ def _guarded(action: Callable[[], None], store: Path) -> None:
     try:
         action()
     except OSError as error:
-        raise RunError(
-            f"cannot write to {store}: {error.strerror or error}. Choose another folder with --store."
-        ) from None
+        raise RunError(f"cannot write to {store}: {error.strerror or error}. Choose another folder with --store.") from None
 
 
 def _nothing(chosen: Sequence[Path], troubles: Sequence[Trouble]) -> str:

@@ -77,9 +77,7 @@ def digest_all(
     yield from ((source, done[source.sha256]) for source in sources)
 
 
-def combine(
-    found: Sequence[tuple[Source, Extract | Trouble]], troubles: Sequence[Trouble], profile: Profile
-) -> Records:
+def combine(found: Sequence[tuple[Source, Extract | Trouble]], troubles: Sequence[Trouble], profile: Profile) -> Records:
     """All sources' claims to validated records."""
     sources = named(((s, e) for s, e in found if isinstance(e, Extract)), profile)
     atlas = reconcile(sources, profile)

@@ -35,9 +35,7 @@ def check(row: Row, model: type[R], record: str, ledger: Ledger) -> R | None:
 
 def _remark(location: tuple[int | str, ...], message: str, value: object, record: str, ledger: Ledger) -> None:
     path = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in location).lstrip(".")
-    words = next(
-        (s for s in ledger.statements if s["record"] == record and s["field"] and path.startswith(s["field"])), None
-    )
+    words = next((s for s in ledger.statements if s["record"] == record and s["field"] and path.startswith(s["field"])), None)
     quote = f"; the source says {words['quote'][:120]!r}" if words else ""
     ledger.find("record.invalid", f"{path}: {message} (got {str(value)[:80]!r}){quote}", record, path or None)
     if words:

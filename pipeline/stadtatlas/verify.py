@@ -147,9 +147,7 @@ class _Checker:
                 text = texts.get(row["source"] or "")
                 if row["spans"] and text is None:
                     yield f"{name}, line {number}: has spans in an unknown source {row['source']!r}"
-                elif (
-                    text is not None and "quote" in row and " ".join(text[a:b] for a, b in row["spans"]) != row["quote"]
-                ):
+                elif text is not None and "quote" in row and " ".join(text[a:b] for a, b in row["spans"]) != row["quote"]:
                     yield f"{name}, line {number}: {row['record']} {row['field']}: the quote does not stand at its spans"
 
     def _values(self) -> Iterator[str]:
@@ -157,9 +155,7 @@ class _Checker:
         for city in self.rows["cities.jsonl"]:
             yield from _unstated(f"city:{city['id']}", city, _PLAIN, _LISTS, stated)
         for project in self.rows["projects.jsonl"]:
-            yield from _unstated(
-                f"project:{project['id']}", project, ("title", "description", "annex_title"), (), stated
-            )
+            yield from _unstated(f"project:{project['id']}", project, ("title", "description", "annex_title"), (), stated)
         if (self.run / "study.json").is_file():
             try:
                 study = Study.model_validate_json((self.run / "study.json").read_bytes()).model_dump(mode="json")

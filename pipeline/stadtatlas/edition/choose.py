@@ -29,9 +29,7 @@ def choose(name: str | None, paths: Sequence[Path], sources: Sequence[Source]) -
     beside = sorted({p.resolve() / PROFILE_NAME for p in paths if (p / PROFILE_NAME).is_file()})
     if len(beside) > 1:
         raise ProfileError(
-            "the sources' folders hold several edition profiles: "
-            + ", ".join(map(str, beside))
-            + "; choose with --edition"
+            "the sources' folders hold several edition profiles: " + ", ".join(map(str, beside)) + "; choose with --edition"
         )
     if beside:
         return load(beside[0])

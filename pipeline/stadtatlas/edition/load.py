@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import regex
 from pydantic import ValidationError
@@ -63,35 +65,51 @@ def find(name: str) -> Path:
 @cache
 def load(path: Path) -> Edition:
     """Read a profile file. Raises ProfileError with the key and the line of what is wrong."""
+    text, values = _read(path)
+    values = _extended(path, values)
     try:
-        data = path.read_bytes()
-        text = data.decode("utf-8-sig")
+        profile = Profile.model_validate(values)
+    except ValidationError as error:
+        problems = (_explain(path, text, problem["loc"], problem["msg"]) for problem in error.errors())
+        raise ProfileError("\n".join(problems)) from None
+    # The hash is over what the profile says, parents included: comments and line ends do not make a new run.
+    canonical = json.dumps(values, ensure_ascii=False, sort_keys=True, default=str)
+    return Edition(profile, hashlib.sha256(canonical.encode()).hexdigest(), path)
+
+
+def _read(path: Path) -> tuple[str, dict[str, Any]]:
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+        return text, tomllib.loads(text)
     except OSError as error:
         raise ProfileError(f"{path}: cannot be read: {error.strerror}") from None
     except UnicodeDecodeError:
         raise ProfileError(f"{path}: is not UTF-8; save it as UTF-8") from None
-    try:
-        values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise ProfileError(f"{path}: is no valid TOML: {error}") from None
-    try:
-        profile = Profile.model_validate(values)
-    except ValidationError as error:
-        raise ProfileError(
-            "\n".join(_explain(path, text, problem["loc"], problem["msg"]) for problem in error.errors())
-        ) from None
-    return Edition(profile, hashlib.sha256(text.replace("\r\n", "\n").encode()).hexdigest(), path)
+
+
+def _extended(path: Path, values: dict[str, Any], seen: tuple[Path, ...] = ()) -> dict[str, Any]:
+    """The profile on top of the one that it `extends`: tables are merged key by key, anything else is replaced."""
+    name = values.get("extends")
+    if not isinstance(name, str):
+        return values
+    parent = find(name) if name in built_in() else path.parent / name
+    if parent in seen:
+        raise ProfileError(f"{path}: extends: {name!r} leads back to itself")
+    return _merged(_extended(parent, _read(parent)[1], (*seen, path)), values)
+
+
+def _merged(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
+    both = {k: _merged(below[k], v) for k, v in above.items() if isinstance(v, dict) and isinstance(below.get(k), dict)}
+    return {**below, **above, **both}
 
 
 def _explain(path: Path, text: str, location: Sequence[str | int], message: str) -> str:
     key = "".join(f"[{p}]" if isinstance(p, int) else f".{p}" for p in location).lstrip(".")
     line = line_of(text, location)
     where = f"{path}, line {line}" if line else str(path)
-    hint = (
-        "unknown key; docs/profile.md lists them all"
-        if "Extra inputs" in message
-        else message.removeprefix("Value error, ")
-    )
+    hint = "unknown key; docs/profile.md lists them all" if "Extra inputs" in message else message.removeprefix("Value error, ")
     return f"{where}: {key or 'profile'}: {hint}"
 
 

@@ -103,9 +103,7 @@ class WebPage(Part):
     regions: Labels = Field((), description="Words before the link to the region's overview.")
     neighbours: Labels = Field((), description="Words before the list of neighbouring cities.")
     image_sources: Labels = Field((), description="Words before the picture sources.")
-    quote_verbs: Labels = Field(
-        ("sagt", "so", "erklärt", "meint", "betont"), description="Words before a quote's speaker."
-    )
+    quote_verbs: Labels = Field(("sagt", "so", "erklärt", "meint", "betont"), description="Words before a quote's speaker.")
     navigation: Labels = Field((), description="Beginnings of lines that lead to other pages.")
     boilerplate: Labels = Field((), description="Beginnings of lines that every page repeats.")
     tail: Labels = Field((), description="Lines from which on nothing belongs to the portrait.")
@@ -145,9 +143,8 @@ class TotalPattern(Part):
 class Profile(Part):
     """An edition of a study."""
 
-    id: str = Field(
-        pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", description="Short name: the run's folder, `edition` in records."
-    )
+    id: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", description="Short name: the run's folder, `edition` in records.")
+    extends: str | None = Field(None, description="A built-in edition, or a file beside this one, that this profile changes.")
     title: str = Field(min_length=1, description="Title of the study.")
     date: str = Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$", description="Date of publication, as ISO 8601 prints it.")
     ranking: Labels = Field(
@@ -211,9 +208,7 @@ class Profile(Part):
 
     def fill(self, pattern: str) -> str:
         """A pattern with `{field}` and `{number}` spelled out as groups."""
-        names = sorted(
-            {label for f in self.action_fields for label in (f.name, *f.aliases)}, key=lambda n: (-len(n), n)
-        )
+        names = sorted({label for f in self.action_fields for label in (f.name, *f.aliases)}, key=lambda n: (-len(n), n))
         fields = "|".join(regex.escape(n, literal_spaces=False).replace("\\ ", r"\s+") for n in names) or r"(?!)"
         return pattern.replace("{field}", f"(?P<field>{fields})").replace("{number}", f"(?P<number>{COUNT})")
 

@@ -33,9 +33,7 @@ def extract(context: Context) -> Iterator[Evidence]:
                 if bracket and field:
                     yield _entry(field, whole, bracket, context)
                 elif bracket:
-                    yield Remark(
-                        "annex.unread", f"no action field stands above {whole.text!r}", ((block.start, block.end),)
-                    )
+                    yield Remark("annex.unread", f"no action field stands above {whole.text!r}", ((block.start, block.end),))
     if pending:
         yield Remark("annex.unread", f"{pending.text!r} names no city", ((pending.start, pending.end),))
 

@@ -44,9 +44,7 @@ class Context:
         """The blocks' running text; what a page end cut is joined, in a study (a web page has no page ends)."""
         prose = [b for b in blocks if b.role in PROSE]
         whole = self.structured.kind == "portrait"
-        return weave(
-            [self.line(b.view) for b in prose], [whole or b.role is not Role.PARAGRAPH for b in prose], self.words
-        )
+        return weave([self.line(b.view) for b in prose], [whole or b.role is not Role.PARAGRAPH for b in prose], self.words)
 
     def chapter(self, *parts: str) -> list[Block]:
         """The blocks outside the portraits that stand in one of these parts of the study."""

@@ -77,9 +77,7 @@ CODES: dict[str, Code] = {
     "fact.unparsed": Code(
         "warning", "A fact's label is there, but no number was understood.", "Read the quoted line; correct the source."
     ),
-    "fact.missing": Code(
-        "warning", "A study's portrait lacks one of the edition's facts.", "Look at the portrait's head."
-    ),
+    "fact.missing": Code("warning", "A study's portrait lacks one of the edition's facts.", "Look at the portrait's head."),
     "project.untagged": Code(
         "warning",
         "A project names no action field.",
@@ -95,9 +93,7 @@ CODES: dict[str, Code] = {
         "An entry of the annex's project list fits no project of a portrait.",
         "If the city has no portrait this is expected; else compare the titles.",
     ),
-    "annex.unread": Code(
-        "warning", "A line of the annex was not understood.", "Look at the quoted line; it is kept as a block."
-    ),
+    "annex.unread": Code("warning", "A line of the annex was not understood.", "Look at the quoted line; it is kept as a block."),
     "credit.unmatched": Code(
         "info", "A picture credit names a city that has no record.", "Expected where the city has no portrait."
     ),

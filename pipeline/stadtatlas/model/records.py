@@ -24,9 +24,7 @@ Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 ProjectId = Annotated[str, Field(pattern=r"^[a-z0-9-]+/[a-z0-9-]+$")]
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 SpanPair = Annotated[list[Annotated[int, Field(ge=0)]], Field(min_length=2, max_length=2)]
-SectionKind = Literal[
-    "organisation", "milestones", "motivation", "stakeholders", "opportunities", "communication", "funding"
-]
+SectionKind = Literal["organisation", "milestones", "motivation", "stakeholders", "opportunities", "communication", "funding"]
 
 
 class Record(BaseModel):

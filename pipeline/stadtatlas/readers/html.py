@@ -33,17 +33,23 @@ _BLOCKS = {
     "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
 }  # fmt: skip
 """Elements that begin and end a line (HTML Living Standard, Rendering, 15.3: `display: block`, list items, table parts)."""
-_LANDMARK_TAGS = {"nav": "navigation", "header": "navigation", "footer": "boilerplate", "aside": "boilerplate", "button": "navigation",
-                  "dialog": "boilerplate", "form": "boilerplate", "blockquote": "quote", "figcaption": "caption"}  # fmt: skip
-_LANDMARK_ROLES = {"navigation": "navigation", "banner": "navigation", "menu": "navigation", "search": "navigation",
-                   "dialog": "boilerplate", "alertdialog": "boilerplate", "contentinfo": "boilerplate",
-                   "complementary": "boilerplate"}  # fmt: skip
+_NAVIGATION, _BOILERPLATE = "navigation", "boilerplate"
+_LANDMARK_TAGS = {
+    **dict.fromkeys(("nav", "header", "button"), _NAVIGATION),
+    **dict.fromkeys(("footer", "aside", "dialog", "form"), _BOILERPLATE),
+    "blockquote": "quote",
+    "figcaption": "caption",
+}
+_LANDMARK_ROLES = {
+    **dict.fromkeys(("navigation", "banner", "menu", "search"), _NAVIGATION),
+    **dict.fromkeys(("dialog", "alertdialog", "contentinfo", "complementary"), _BOILERPLATE),
+}
 """WAI-ARIA 1.2, 5.3.4 landmark roles, and its dialogs."""
-_LANDMARK_WORDS = {"nav": "navigation", "navbar": "navigation", "navigation": "navigation", "menu": "navigation", "breadcrumb": "navigation",
-                   "breadcrumbs": "navigation", "skip": "navigation", "cookie": "boilerplate", "cookies": "boilerplate",
-                   "consent": "boilerplate", "related": "navigation", "sidebar": "boilerplate", "footer": "boilerplate",
-                   "share": "navigation", "social": "navigation", "newsletter": "boilerplate", "comments": "boilerplate",
-                   "cta": "navigation", "author": "boilerplate", "byline": "byline"}  # fmt: skip
+_LANDMARK_WORDS = {
+    **dict.fromkeys("nav navbar navigation menu breadcrumb breadcrumbs skip related share social cta".split(), _NAVIGATION),
+    **dict.fromkeys("cookie cookies consent sidebar footer newsletter comments author".split(), _BOILERPLATE),
+    "byline": "byline",
+}
 """Words in `class` and `id` by which pages name their parts; those that trafilatura and readability look for, too."""
 _CONTENT_TAGS = {"html", "body", "main", "article"}
 _CONTENT_LIMIT = 0.5
@@ -117,9 +123,7 @@ def _rooted(element: Element, whole: str) -> Element:
     view = body.sub(_ODD_SPACE, " ").sub(_INVISIBLE).strip()
     cells = _cells(view) if element.shape is Shape.ROW else ()
     links = tuple(link for link in element.links if link.end <= len(view.text))
-    return Element(
-        element.start, element.end, element.shape, view, element.depth, links, cells, element.landmark, element.strong
-    )
+    return Element(element.start, element.end, element.shape, view, element.depth, links, cells, element.landmark, element.strong)
 
 
 def _cells(view: View) -> tuple[View, ...]:

@@ -18,9 +18,7 @@ _IMAGE = regex.compile(r"\s*!\[[^\]]*\]\([^)]*\)\s*$")
 _FOOTNOTE = regex.compile(r"\s*(?:<sup>\s*\d+\s*</sup>|\[\^\w+\]:)\s*(?=\S)")
 _ROW = regex.compile(r"[^\t\n]*\t|\s*\|.*\|\s*$")
 _WORD = regex.compile(r"[^\W_]")
-_STRONG = regex.compile(
-    r"\s*(?:\*\*(?!\s)(?:(?!\*\*).)+\*\*|__(?!\s)(?:(?!__).)+__|<(b|strong)>.*</\1>)\s*:?\s*$", regex.S
-)
+_STRONG = regex.compile(r"\s*(?:\*\*(?!\s)(?:(?!\*\*).)+\*\*|__(?!\s)(?:(?!__).)+__|<(b|strong)>.*</\1>)\s*:?\s*$", regex.S)
 
 _LIST_TAG = regex.compile(r"<(?:li|br|p|/ul|/ol|tr)\b[^<>]{0,200}>", regex.I)
 _SQUARE = regex.compile(r"(?<=\b[kcm]?m)<sup>\s*([23])\s*</sup>", regex.I)

@@ -7,9 +7,7 @@ import regex
 from stadtatlas.model.document import Format
 
 _HEAD = 256 * 1024
-_HTML = regex.compile(
-    r"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", regex.I | regex.S
-)
+_HTML = regex.compile(r"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", regex.I | regex.S)
 _BLOCK_TAG = regex.compile(r"</(?:p|div|h[1-6]|li|section|article)>", regex.I)
 _MARKDOWN = regex.compile(r"^\s{0,3}#{1,6}\s+\S|^\s*[-*+]\s+.*\]\(|^\|?[ :|-]*-{3,}[ :|-]*\|", regex.M)
 
@@ -19,8 +17,6 @@ def sniff(text: str) -> Format:
     head = text[:_HEAD]
     if _HTML.match(head):
         return "html"
-    if _MARKDOWN.search(
-        head
-    ):  # converters leave HTML lists and tables in Markdown, so this comes before tags are counted
+    if _MARKDOWN.search(head):  # converters leave HTML lists and tables in Markdown, so this comes before tags are counted
         return "markdown"
     return "html" if len(_BLOCK_TAG.findall(head)) >= 10 else "text"

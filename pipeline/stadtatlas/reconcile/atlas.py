@@ -116,9 +116,7 @@ def _remark_gaps(city: CityGroup, row: Row, profile: Profile, ledger: Ledger) ->
     found = {k for k in ("population", "area_km2") if row[k] is not None} | set(row["facts"] or {})
     for fact in profile.facts:
         if fact.key not in found:
-            ledger.find(
-                "fact.missing", f"{city.name} has no figure for {fact.labels[0]!r}", city.record, fact.key, leading
-            )
+            ledger.find("fact.missing", f"{city.name} has no figure for {fact.labels[0]!r}", city.record, fact.key, leading)
 
 
 def _remark_sources(
@@ -142,8 +140,6 @@ def _remark_sources(
                 city = city_of.get((source.id, block.portrait)) if block.portrait is not None else None
                 words = block.view.text[:80].replace("\n", " ")
                 record = f"city:{city}" if city else None
-                ledger.find(
-                    "text.unassigned", f"not understood: {words!r}", record, None, source, ((block.start, block.end),)
-                )
+                ledger.find("text.unassigned", f"not understood: {words!r}", record, None, source, ((block.start, block.end),))
         for note in structured.document.notes:
             ledger.find("source.encoding", f"{source.source.path} was read as {note}", None, None, source)

@@ -31,26 +31,18 @@ def differences(leading: str, other: str, elsewhere: str = "") -> Iterator[Diffe
     if leading == other:
         return
     if typographic_key(leading) == typographic_key(other):
-        yield Difference(
-            "variant.typographic", "the texts differ in quotes, hyphens, spacing or a final full stop only"
-        )
+        yield Difference("variant.typographic", "the texts differ in quotes, hyphens, spacing or a final full stop only")
         return
     runs = list(_runs(leading.split(), other.split()))
-    real = [
-        (gone, added) for gone, added in runs if typographic_key(" ".join(gone)) != typographic_key(" ".join(added))
-    ]
+    real = [(gone, added) for gone, added in runs if typographic_key(" ".join(gone)) != typographic_key(" ".join(added))]
     moved = [gone for gone, added in real if _is_moved(gone, elsewhere)]
     changed = [(gone, added) for gone, added in real if not _is_moved(gone, elsewhere)]
     if moved:
-        yield Difference(
-            "text.moved", "stands elsewhere in the other source: " + "; ".join(_shown(words) for words in moved)
-        )
+        yield Difference("text.moved", "stands elsewhere in the other source: " + "; ".join(_shown(words) for words in moved))
     if changed:
         yield Difference("conflict.text", _message(changed))
     if not moved and not changed:
-        yield Difference(
-            "variant.typographic", "the texts differ in quotes, hyphens, spacing or a final full stop only"
-        )
+        yield Difference("variant.typographic", "the texts differ in quotes, hyphens, spacing or a final full stop only")
 
 
 def _runs(leading: list[str], other: list[str]) -> Iterator[tuple[list[str], list[str]]]:

@@ -30,9 +30,7 @@ class Ledger:
         """A value from reference data, which stands in no source."""
         self._row(record, field, value, reference, [], "", "places", confidence)
 
-    def _row(
-        self, record: str, field: str, value: Any, source: str, spans: list[list[int]], quote: str, *signature: Any
-    ) -> None:
+    def _row(self, record: str, field: str, value: Any, source: str, spans: list[list[int]], quote: str, *signature: Any) -> None:
         extractor, confidence = signature
         self.statements.append(
             {

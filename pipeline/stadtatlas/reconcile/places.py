@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
@@ -31,8 +32,8 @@ def _index() -> tuple[dict[str, list[Place]], dict[str, list[Place]]]:
     """Places by the `loose_key` of their name, and by that of any other name."""
     names: dict[str, list[Place]] = {}
     others: dict[str, list[Place]] = {}
-    table = files("stadtatlas").joinpath("data", "places.tsv").read_text("utf-8")
-    for line in table.splitlines():
+    packed = files("stadtatlas").joinpath("data", "places.tsv.gz").read_bytes()
+    for line in gzip.decompress(packed).decode().splitlines():
         number, name, state, latitude, longitude, population, aliases = line.split("\t")
         place = Place(int(number), name, state, float(latitude), float(longitude), int(population))
         names.setdefault(loose_key(name), []).append(place)

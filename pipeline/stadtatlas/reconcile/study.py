@@ -74,9 +74,7 @@ class StudyRecord:
         entry, voice = self.row["annex_projects"][index], self._voice("annex_projects", index)
         why = "no project of the city fits" if city_id else "the city has no portrait"
         message = f"{entry['title']!r} ({entry['city']}): {why}"
-        self.ledger.find(
-            "annex.unmatched", message, self.record, f"annex_projects[{index}]", voice.source, voice.claim.spans
-        )
+        self.ledger.find("annex.unmatched", message, self.record, f"annex_projects[{index}]", voice.source, voice.claim.spans)
 
     def remark_missing(self, sources: Sequence[Sourced]) -> None:
         """Cities that a contents list names and the study itself does not portray."""
@@ -90,6 +88,4 @@ class StudyRecord:
 
 def _part(voice: Voice, value: object, first_span: int = 0) -> Voice:
     """The voice on a single value of its entry, which stands from this span of the entry on."""
-    return Voice(
-        voice.source, replace(voice.claim, value=value, spans=voice.claim.spans[first_span:] or voice.claim.spans)
-    )
+    return Voice(voice.source, replace(voice.claim, value=value, spans=voice.claim.spans[first_span:] or voice.claim.spans))

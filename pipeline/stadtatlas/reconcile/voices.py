@@ -52,9 +52,7 @@ def named(found: Iterable[tuple[Source, Extract]], profile: Profile) -> list[Sou
 
     Ids depend on contents alone: neither on names and folders nor on the order in which files were given.
     """
-    ranked = sorted(
-        ((_rank(extract, profile), source.sha256, source, extract) for source, extract in found), key=lambda r: r[:2]
-    )
+    ranked = sorted(((_rank(extract, profile), source.sha256, source, extract) for source, extract in found), key=lambda r: r[:2])
     taken: dict[str, int] = {}
     named_: list[Sourced] = []
     for rank, _, source, extract in ranked:

@@ -99,9 +99,7 @@ def is_city(elements: Sequence[Element], index: int, part: str, labels: Labels, 
         return False
     if labels.is_facts(element) or labels.is_grid(element.view.text):
         return False
-    listed = part in ("portraits", "portrait") and loose_key(element.view.text) in {
-        loose_key(c.text) for c in contents.cities
-    }
+    listed = part in ("portraits", "portrait") and loose_key(element.view.text) in {loose_key(c.text) for c in contents.cities}
     if listed and (labels.sure(element) or labels.format == "text"):
         return True
     if not labels.sure(element) and labels.format != "text":
@@ -116,11 +114,7 @@ def _head_follows(elements: Sequence[Element], index: int, part: str, labels: La
         if later.shape in (Shape.RULE, Shape.IMAGE):
             continue
         if match := labels.section(later):
-            return (
-                part in ("portraits", "portrait")
-                and labels.sure(elements[index])
-                and match[0] == _first_section(labels)
-            )
+            return part in ("portraits", "portrait") and labels.sure(elements[index]) and match[0] == _first_section(labels)
         if later.shape is Shape.HEADING and loose_key(later.view.text) != loose_key(elements[index].view.text):
             return False
         if len(later.view.text) > 300:

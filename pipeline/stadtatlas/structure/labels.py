@@ -63,9 +63,7 @@ class Labels:
     def is_facts(self, element: Element) -> bool:
         """Whether a line or cell of the element begins with a fact's label and holds a figure."""
         parts = element.cells or element.view.lines()
-        return any(self._fact.match(label_key(part.text)) for part in parts) and any(
-            c.isdigit() for c in element.view.text
-        )
+        return any(self._fact.match(label_key(part.text)) for part in parts) and any(c.isdigit() for c in element.view.text)
 
     def is_caption(self, text: str) -> bool:
         return bool(self._caption.match(text))

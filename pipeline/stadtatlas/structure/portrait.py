@@ -126,16 +126,12 @@ class PortraitLabeller:
                 return end
         alone = "\n" not in text and len(text) <= LONGEST_HEADING
         bullet = element.shape is Shape.ITEM and text.rstrip().endswith(":")
-        return (
-            len(text) if alone and (bullet or (element.strong and element.shape in (Shape.TEXT, Shape.ITEM))) else None
-        )
+        return len(text) if alone and (bullet or (element.strong and element.shape in (Shape.TEXT, Shape.ITEM))) else None
 
     def _remark_tags(self, tags: Tags, element: Element, state: State) -> None:
         title = tags.title.text
         if tags.unknown:
-            state.remark(
-                "project.unknown_field", f"{title!r} is tagged {', '.join(map(repr, tags.unknown))}", element, title
-            )
+            state.remark("project.unknown_field", f"{title!r} is tagged {', '.join(map(repr, tags.unknown))}", element, title)
         elif not tags.fields:
             state.remark("project.untagged", f"{title!r} names no action field", element, title)
 

@@ -53,9 +53,7 @@ def city_name(view: View) -> View:
     return view.cut(at).strip(" :")
 
 
-def _chapter(
-    division: Division, elements: Sequence[Element], labels: Labels, furniture: Furniture, first: bool
-) -> list[Block]:
+def _chapter(division: Division, elements: Sequence[Element], labels: Labels, furniture: Furniture, first: bool) -> list[Block]:
     blocks = []
     for element in elements:
         role = _list_role(division.part, element, labels)

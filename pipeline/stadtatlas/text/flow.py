@@ -37,9 +37,7 @@ def _rejoin(view: View, cut: regex.Pattern[str], words: Words) -> View:
     edits: list[tuple[int, int, str]] = []
     for match in cut.finditer(view.text):
         start = match.start() + match[0].startswith("-")
-        drop, between = words.seam(
-            view.text[max(0, start - _REACH) : start], view.text[match.end() : match.end() + _REACH]
-        )
+        drop, between = words.seam(view.text[max(0, start - _REACH) : start], view.text[match.end() : match.end() + _REACH])
         edits.append((start - drop, match.end(), between))
     return view.edit(edits)
 

@@ -70,9 +70,7 @@ def find_date(text: str) -> tuple[int, int, str] | None:
         return None
     match = min(found, key=lambda m: (m.start(), -m.end()))
     month, day = match["month"].casefold(), match["day"]
-    number_ = (
-        int(month) if month.isdigit() else MONTHS.index({"jänner": "januar", "maerz": "märz"}.get(month, month)) + 1
-    )
+    number_ = int(month) if month.isdigit() else MONTHS.index({"jänner": "januar", "maerz": "märz"}.get(month, month)) + 1
     value = f"{match['year']}-{number_:02d}" + (f"-{int(day):02d}" if day else "")
     return match.start(), match.end(), value
 

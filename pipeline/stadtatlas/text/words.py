@@ -90,13 +90,7 @@ class Words:
         hyphen (`Park-situation`), any word behind a linking s (`Innovations-sprints`), and a noun without its capital
         before one (`ressourcen-effizient`) stood in one word. Abbreviations and English phrases keep theirs.
         """
-        if (
-            tail in _ENGLISH
-            or head.casefold() in _ENGLISH
-            or len(head) < 3
-            or not head.isalpha()
-            or not head[1:].islower()
-        ):
+        if tail in _ENGLISH or head.casefold() in _ENGLISH or len(head) < 3 or not head.isalpha() or not head[1:].islower():
             return False
         if self.count(head + tail) > self.count(f"{head}-{tail}"):
             return True
