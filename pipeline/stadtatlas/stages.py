@@ -22,7 +22,7 @@ from stadtatlas.readers import UnreadableError, UnsupportedError, read
 from stadtatlas.reconcile import Atlas, Sourced, named, reconcile
 from stadtatlas.reconcile.ledger import Ledger
 from stadtatlas.structure import UnrecognisedError, structure
-from stadtatlas.tag import FieldTerms, Tagger
+from stadtatlas.tag import Tagger
 from stadtatlas.validate import check, validate
 
 Progress = Callable[[str], None]
@@ -93,9 +93,9 @@ def combine(found: Sequence[tuple[Source, Extract | Trouble]], troubles: Sequenc
 
 def tag(atlas: Atlas, profile: Profile) -> None:
     """Predict each project's action fields from its title and description alone."""
-    tagger = Tagger([FieldTerms(f.name, f.keywords) for f in profile.action_fields])
+    tagger = Tagger(profile.action_fields)
     for project in atlas.projects:
-        ranked = tagger.predict(project["title"], project["description"] or "", project["city"])
+        ranked = tagger.predict(project["title"], project["description"] or "")
         project["predicted_action_fields"] = [{"field": name, "score": score} for name, score in ranked]
 
 

@@ -9,6 +9,7 @@ import regex
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from stadtatlas.text.german import COUNT
+from stadtatlas.text.keywords import compile_keyword
 from stadtatlas.text.similar import label_key
 
 Labels = tuple[Annotated[str, Field(min_length=1)], ...]
@@ -22,6 +23,12 @@ def _compiles(pattern: str) -> str:
     return pattern
 
 
+def _is_keyword(keyword: str) -> str:
+    compile_keyword(keyword)
+    return keyword
+
+
+Keyword = Annotated[str, AfterValidator(_is_keyword)]
 Pattern = Annotated[str, AfterValidator(_compiles)]
 
 
@@ -87,7 +94,11 @@ class ActionField(Part):
 
     name: str = Field(min_length=1, description="Canonical name, as the records give it.")
     aliases: Labels = Field((), description="Other spellings and short forms in the sources.")
-    keywords: Labels = Field((), description="Word stems that speak for the field where a source prints no tags.")
+    keywords: tuple[Keyword, ...] = Field(
+        (),
+        description="Words that speak for the field where a source prints no tags: `wort`, `wort*`, `*wort`, `*wort*`, "
+        "`zwei wort`, `*` (every text); `^2` behind one weighs it twice, a negative weight speaks against the field.",
+    )
 
 
 class PortraitTitle(Part):

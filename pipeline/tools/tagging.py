@@ -1,6 +1,6 @@
 """Compare ways to predict a project's action field, leaving out one city at a time. Prints a table; writes nothing.
 
-    python pipeline/training/tagging.py --gold DIR [--study FILE] [--keywords FILE] [--check]
+    python pipeline/tools/tagging.py --gold DIR [--study FILE] [--edition FILE] [--check]
 
 DIR holds structure.json and annex.json. FILE (--study) is the text conversion of the study: its Annex A adds the titles of
 the cities that DIR does not hold to the training of every candidate. Each city is predicted by models that saw none of its
@@ -8,13 +8,13 @@ projects. `keywords` is the tagger that ships; it has no training, so there are 
 by looking at the cities with an even place in the alphabet: the odd ones are the figure to trust.
 --check looks at the shipped tagger alone and exits 1 where it misses the bars on the odd cities; the rest needs scikit-learn.
 """
+
 from __future__ import annotations
 
 import argparse
 import json
 import re
 import sys
-import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -22,12 +22,10 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-PIPELINE = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(PIPELINE))  # runs from a checkout, installed or not
+from stadtatlas.edition.load import find, load
+from stadtatlas.edition.profile import ActionField
+from stadtatlas.tag import Tagger
 
-from stadtatlas.tag import FieldTerms, Tagger  # noqa: E402
-
-KEYWORDS = PIPELINE / "stadtatlas" / "tag" / "keywords.toml"
 BARS = (0.75, 0.80)  # primary first, first is printed: the project's acceptance criteria
 SEED = 0
 TITLE_REPEATS = 3  # the title's weight for the trained candidates; a guess, not tuned
@@ -52,11 +50,6 @@ class Project:
 Candidate = Callable[[Sequence[Project], Sequence[Project]], list[str]]
 
 
-def read_fields(path: Path) -> list[FieldTerms]:
-    rows = tomllib.loads(path.read_text("utf-8"))["action_fields"]
-    return [FieldTerms(row["name"], tuple(row["keywords"])) for row in rows]
-
-
 def read_gold(folder: Path) -> list[Project]:
     cities = json.loads((folder / "structure.json").read_text("utf-8"))
     texts = {(city, p["title"]): p["description"] for city, record in cities.items() for p in record["projects"]}
@@ -69,7 +62,7 @@ def read_gold(folder: Path) -> list[Project]:
 def read_annex(study: Path, names: Sequence[str], known: set[str]) -> list[Project]:
     """Annex A's titles of the cities whose first word is not among those of `known`."""
     text = study.read_text("utf-8")
-    annex = text[text.rindex("Anhang A"):]
+    annex = text[text.rindex("Anhang A") :]
     firsts = {first_word(city) for city in known}
     found = []
     lists = re.compile(r"zum Handlungsfeld ([^\n]+)\n(.*?)(?=zum Handlungsfeld|Anhang B|\Z)", re.DOTALL)
@@ -101,7 +94,7 @@ def majority(train: Sequence[Project], test: Sequence[Project]) -> list[str]:
     return [Counter(p.primary for p in train).most_common(1)[0][0]] * len(test)
 
 
-def keywords(fields: Sequence[FieldTerms]) -> Candidate:
+def keywords(fields: Sequence[ActionField]) -> Candidate:
     tagger = Tagger(fields)
 
     def predict(_: Sequence[Project], test: Sequence[Project]) -> list[str]:
@@ -154,7 +147,7 @@ def text_models() -> dict[str, Candidate]:
     }
 
 
-def shares(tagger: Tagger, fields: Sequence[FieldTerms], projects: Sequence[Project]) -> Any:
+def shares(tagger: Tagger, fields: Sequence[ActionField], projects: Sequence[Project]) -> Any:
     """What the keywords say, projects by fields; reported fields only, zero elsewhere."""
     import numpy as np
 
@@ -162,7 +155,7 @@ def shares(tagger: Tagger, fields: Sequence[FieldTerms], projects: Sequence[Proj
     return np.array([[row.get(field.name, 0.0) for field in fields] for row in ranked])
 
 
-def stacked(fields: Sequence[FieldTerms], with_text: bool) -> Candidate:
+def stacked(fields: Sequence[ActionField], with_text: bool) -> Candidate:
     """Logistic regression on the keyword shares, alone or next to the n-grams."""
     tagger = Tagger(fields)
 
@@ -180,7 +173,7 @@ def stacked(fields: Sequence[FieldTerms], with_text: bool) -> Candidate:
     return predict
 
 
-def as_prior(fields: Sequence[FieldTerms], exponent: float) -> Candidate:
+def as_prior(fields: Sequence[ActionField], exponent: float) -> Candidate:
     """Keyword shares times the trained probability to the power of `exponent`."""
     tagger, names = Tagger(fields), [field.name for field in fields]
 
@@ -197,7 +190,7 @@ def as_prior(fields: Sequence[FieldTerms], exponent: float) -> Candidate:
     return predict
 
 
-def candidates(fields: Sequence[FieldTerms]) -> dict[str, Candidate]:
+def candidates(fields: Sequence[ActionField]) -> dict[str, Candidate]:
     return {
         "most frequent field": majority,
         **text_models(),
@@ -219,11 +212,7 @@ def cross_validate(candidate: Candidate, gold: Sequence[Project], extra: Sequenc
 
 def rates(found: dict[str, list[str]], gold: Sequence[Project], cities: Sequence[str]) -> tuple[float, float]:
     """Shares of the cities' projects whose prediction is the annex's field, and one of the printed fields."""
-    pairs = [
-        pair
-        for city in cities
-        for pair in zip(found[city], (p for p in gold if p.city == city), strict=True)
-    ]
+    pairs = [pair for city in cities for pair in zip(found[city], (p for p in gold if p.city == city), strict=True)]
     primary = sum(field == p.primary for field, p in pairs)
     printed = sum(field in p.printed for field, p in pairs)
     return primary / len(pairs), printed / len(pairs)
@@ -242,14 +231,14 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--gold", type=Path, required=True)
     parser.add_argument("--study", type=Path)
-    parser.add_argument("--keywords", type=Path, default=KEYWORDS)
+    parser.add_argument("--edition", default="atlas-2019")
     parser.add_argument("--check", action="store_true")
     return parser.parse_args()
 
 
 def main() -> int:
     args = arguments()
-    fields, gold = read_fields(args.keywords), read_gold(args.gold)
+    fields, gold = load(find(args.edition)).profile.action_fields, read_gold(args.gold)
     known = {p.city for p in gold}
     extra = read_annex(args.study, [f.name for f in fields], known) if args.study else []
     print(f"{len(gold)} projects of {len(known)} cities, {len(extra)} titles of others; primary first / first is printed")

