@@ -119,8 +119,8 @@ def test_weights_count_and_may_speak_against() -> None:
 
 
 @pytest.mark.parametrize("keyword", ["", "**", "a*b", "bus^", "bus^viel", "^2", "!*"])
-def test_a_malformed_keyword_is_named_with_its_field(keyword: str) -> None:
-    with pytest.raises(ValueError, match=r"'Verkehr'.*keyword"):
+def test_a_malformed_keyword_is_refused(keyword: str) -> None:
+    with pytest.raises(ValueError, match="keyword"):
         Tagger([field("Verkehr", "bus", keyword)])
 
 

@@ -13,7 +13,7 @@ from stadtatlas.text.view import View
 
 _HEADING = regex.compile(r"\s{0,3}(#{1,6})\s+(?=\S)")
 _CLOSING = regex.compile(r"\s+#+\s*$")
-_BULLET = regex.compile(r"\s*(?:[-*+•▪◦‣·–—>|]|[\p{So}\p{Sm}➔]\ufe0f?)\s+(?=\S)")
+_BULLET = regex.compile(r"\s*(?:[-*+•▪◦‣·–—>]|[\p{So}\p{Sm}➔]\ufe0f?)\s+(?=\S)")
 _IMAGE = regex.compile(r"\s*!\[[^\]]*\]\([^)]*\)\s*$")
 _FOOTNOTE = regex.compile(r"\s*(?:<sup>\s*\d+\s*</sup>|\[\^\w+\]:)\s*(?=\S)")
 _ROW = regex.compile(r"[^\t\n]*\t|\s*\|.*\|\s*$")
@@ -25,8 +25,11 @@ _SQUARE = regex.compile(r"(?<=\b[kcm]?m)<sup>\s*([23])\s*</sup>", regex.I)
 _MARK = regex.compile(r"<sup>\s*\d+(?:\s*,\s*\d+)*\s*</sup>|\[\^\w+\]", regex.I)
 _TAG = regex.compile(r"</?[a-zA-Z][a-zA-Z0-9]*(?:\s[^<>]{0,400})?/?>|<!--.{0,4000}?-->", regex.S)
 _AUTOLINK = regex.compile(r"<(?:https?://|mailto:|www\.)[^\s<>]{1,2000}>")
-_STARS = regex.compile(r"\*{1,3}(?=\S)(?=[^*\n]{0,4000}\*)|(?<=\S)\*{1,3}")
-_UNDERSCORES = regex.compile(r"(?<!\w)_{1,3}(?=\S)(?=[^_\n]{0,400}_)|(?<=\S)_{1,3}(?!\w)")
+_PAIR = regex.compile(
+    r"(?<!\\)(?P<mark>\*{1,3}|(?<!\w)_{1,3})(?=\S)(?P<inner>(?:(?!(?P=mark)).)+?)(?<=\S)(?P=mark)(?:(?<=\*)|(?!\w))", regex.S
+)
+_HALF_BOLD = regex.compile(r"(?<!\\)\*{2,}")
+"""Half of a pair whose other half a page end has taken along; prose has no double asterisks of its own."""
 _ESCAPE = regex.compile(r"\\(?=[\\`*_{}\[\]()#+.!|<>~&$%@\"'-])")
 _ENTITY = regex.compile(r"&(?:[a-zA-Z]{2,8}|#\d{1,6}|#x[0-9a-fA-F]{1,5});")
 _ODD_SPACE = regex.compile(r"[\u00a0\u2000-\u200a\u202f\u3000]")
@@ -88,7 +91,7 @@ def _shape(text: str) -> Shape:
         return Shape.IMAGE
     if _FOOTNOTE.match(text):
         return Shape.FOOTNOTE
-    if _ROW.match(text):
+    if _ROW.match(text) or _ROW.match(_BULLET.sub("", text)):
         return Shape.ROW
     return Shape.ITEM if _BULLET.match(text) else Shape.TEXT
 
@@ -127,11 +130,18 @@ def clean(view: View) -> tuple[View, tuple[Link, ...]]:
     view = view.edit(
         e for m in _AUTOLINK.finditer(view.text) for e in ((m.start(), m.start() + 1, ""), (m.end() - 1, m.end(), ""))
     )
-    for pattern in (_TAG, _STARS, _UNDERSCORES, _ESCAPE):
-        view = view.sub(pattern)
+    view = view.sub(_TAG)
+    for _ in range(2):  # once more for what stands inside a pair
+        view = view.edit(e for m in _PAIR.finditer(view.text) for e in _marks(m))
+    view = view.sub(_HALF_BOLD).sub(_ESCAPE)
     view = view.sub(_ENTITY, lambda m: entities.unescape(m[0])).sub(_ODD_SPACE, " ").sub(_INVISIBLE)
     view = view.strip()
     return view, tuple(_placed(view, urls))
+
+
+def _marks(pair: regex.Match[str]) -> tuple[tuple[int, int, str], tuple[int, int, str]]:
+    """The two edits that take the marks of an emphasis away."""
+    return (pair.start(), pair.start("inner"), ""), (pair.end("inner"), pair.end(), "")
 
 
 def _unlink(view: View) -> tuple[View, list[tuple[int, int, str | None]]]:

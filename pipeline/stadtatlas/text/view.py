@@ -1,7 +1,7 @@
 """A view of a source text: cleaned, joined or cut, and every character still knows where it came from.
 
 The source is never overwritten. Markup, line ends and odd spaces are mended in a `View`; offsets are computed from
-it and never guessed. Law (tests/test_view.py): wherever a piece is a copy, `view.text[i] == source[origin(i)]`.
+it and never guessed. Law (tests/test_view.py): what was not replaced is a copy, `view.text[i] == source[origin(i)]`.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ class _Pattern(Protocol):
 class Piece(NamedTuple):
     """`size` characters of a view, from `at` on, stand for `source[start:end]`.
 
-    A copy where `size == end - start`, a replacement otherwise; an insertion has `start == end`.
+    Character for character where `size == end - start`, else as a whole; an insertion has `start == end`.
     """
 
     at: int

@@ -1,0 +1,74 @@
+"""What tests share: the sample edition run once, and the study where it lies beside the checkout."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from stadtatlas.edition.choose import sample
+from stadtatlas.run import Options, Outcome, run
+
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = ROOT.parent / "shared"
+STUDY = SHARED / "sources" / "2019" / "smart-city-atlas.md"
+PAGES = SHARED / "sources" / "2019" / "web"
+
+needs_study = pytest.mark.skipif(not STUDY.is_file(), reason="needs ../shared (the study's text is not part of the repository)")
+
+
+@dataclass(frozen=True)
+class Result:
+    """A run's files, read back."""
+
+    path: Path
+    outcome: Outcome
+
+    def rows(self, name: str) -> list[dict[str, Any]]:
+        return [json.loads(line) for line in (self.path / f"{name}.jsonl").read_text("utf-8").splitlines()]
+
+    def by_id(self, name: str) -> dict[str, dict[str, Any]]:
+        return {row["id"]: row for row in self.rows(name)}
+
+    @property
+    def study(self) -> dict[str, Any]:
+        data: dict[str, Any] = json.loads((self.path / "study.json").read_text("utf-8"))
+        return data
+
+    def codes(self, *prefixes: str) -> list[str]:
+        return [f["code"] for f in self.rows("findings") if not prefixes or f["code"].startswith(prefixes)]
+
+    def files(self) -> dict[str, bytes]:
+        """Every file's bytes; of `run.json` all but what may differ."""
+        found = {p.relative_to(self.path).as_posix(): p.read_bytes() for p in self.path.rglob("*") if p.is_file()}
+        manifest = json.loads(found["run.json"])
+        found["run.json"] = json.dumps({k: v for k, v in manifest.items() if k != "recorded"}).encode()
+        return found
+
+
+def run_paths(store: Path, *paths: Path, **options: Any) -> Result:
+    outcome = run(paths, Options(store=store, **options), lambda _: lambda _: None)
+    return Result(outcome.path, outcome)
+
+
+@pytest.fixture(scope="session")
+def sample_result(tmp_path_factory: pytest.TempPathFactory) -> Result:
+    return run_paths(tmp_path_factory.mktemp("store"), sample())
+
+
+@pytest.fixture
+def run_text(tmp_path: Path) -> Callable[..., Result]:
+    """Run texts (or bytes) as files of these names, with the 2019 edition unless told."""
+
+    def go(edition: str | None = "atlas-2019", **texts: str | bytes) -> Result:
+        folder = tmp_path / "in"
+        folder.mkdir(exist_ok=True)
+        for name, text in texts.items():
+            file = folder / name.replace("__", ".")
+            file.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return run_paths(tmp_path / "store", folder, edition=edition)
+
+    return go
