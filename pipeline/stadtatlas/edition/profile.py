@@ -225,5 +225,5 @@ class Profile(Part):
 
 
 def field_key(text: str) -> str:
-    """What is compared of an action field's name: no case, no spaces, no hyphen at an old line end; `&` is `und`."""
-    return regex.sub(r"[\s\u00ad\u200b-]+", "", text.replace("&", "und")).casefold()
+    """What is compared of an action field's name: letters and digits, no case, no hyphen at an old line end; `&` is `und`."""
+    return "".join(filter(str.isalnum, text.replace("&", "und").casefold()))

@@ -66,7 +66,8 @@ class Element:
     """One heading, paragraph, list item or table row of a source: `source[start:end]`, markup and all.
 
     `view` is its clean text (lines kept apart by `\\n`), `depth` the indentation or heading level, `landmark` what the
-    page's own markup says of it (`navigation`, `boilerplate`, `quote`, `byline`), `strong` whether all of it is bold.
+    page's own markup says of it (`navigation`, `boilerplate`, `quote`, `byline`), `strong` `lead` how many characters at its
+    start are bold, `strong` whether all of it is.
     """
 
     start: int
@@ -77,6 +78,7 @@ class Element:
     links: tuple[Link, ...] = ()
     cells: tuple[View, ...] = ()
     landmark: str | None = None
+    lead: int = 0
     strong: bool = False
 
 

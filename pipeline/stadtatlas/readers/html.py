@@ -57,6 +57,7 @@ _CONTENT_LIMIT = 0.5
 _HIDDEN_STYLE = regex.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", regex.I)
 _BLANK = regex.compile(r"[ \t\n\r\f]+")
 _ODD_SPACE = regex.compile(r"[\u00a0\u2000-\u200a\u202f\u3000]")
+_HYPHEN = regex.compile("[\u2010\u2011]")
 _INVISIBLE = regex.compile(r"[\u00ad\u200b-\u200d\u2060\ufeff]")
 
 
@@ -69,6 +70,7 @@ class _Line:
     landmark: str | None = None
     text: str = ""
     bold: int = 0
+    lead: int = 0
     links: list[Link] = field(default_factory=list)
 
     def add(self, text: str, bold: bool) -> None:
@@ -76,7 +78,9 @@ class _Line:
         if not self.text or self.text.endswith((" ", "\t")):
             text = text.lstrip(" ")
         self.text += text
-        self.bold += len(text.strip()) if bold else 0
+        if bold:
+            self.bold += len(text.replace(" ", ""))
+            self.lead = len(self.text.rstrip()) if self.bold == len(self.text.replace(" ", "")) else self.lead
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,20 +114,31 @@ def read(text: str) -> Document:
 
 def _element(line: _Line, body: str, at: int) -> Element:
     view = View.of(body)
-    strong = line.bold >= len(body.replace(" ", "")) - 2 > 0
+    strong = 0 < len(body.rstrip(" :")) <= line.lead
     shape = line.shape if regex.search(r"[^\W_]", body) else Shape.RULE
     if "\t" in body and shape is Shape.TEXT:
         shape = Shape.ROW
-    return Element(at, at + len(body), shape, view, line.depth, tuple(line.links), (), line.landmark, strong)
+    return Element(at, at + len(body), shape, view, line.depth, tuple(line.links), (), line.landmark, line.lead, strong)
 
 
 def _rooted(element: Element, whole: str) -> Element:
     """The element with a view into the whole text, odd spaces mended."""
     body = View.of(whole, element.start, element.end)
-    view = body.sub(_ODD_SPACE, " ").sub(_INVISIBLE).strip()
+    view = body.sub(_ODD_SPACE, " ").sub(_HYPHEN, "-").sub(_INVISIBLE).strip()
     cells = _cells(view) if element.shape is Shape.ROW else ()
     links = tuple(link for link in element.links if link.end <= len(view.text))
-    return Element(element.start, element.end, element.shape, view, element.depth, links, cells, element.landmark, element.strong)
+    return Element(
+        element.start,
+        element.end,
+        element.shape,
+        view,
+        element.depth,
+        links,
+        cells,
+        element.landmark,
+        element.lead,
+        element.strong,
+    )
 
 
 def _cells(view: View) -> tuple[View, ...]:

@@ -5,25 +5,33 @@ from __future__ import annotations
 import html as entities
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import regex
 
 from stadtatlas.model.document import Document, Element, Link, Shape
 from stadtatlas.text.view import View
 
-_HEADING = regex.compile(r"\s{0,3}(#{1,6})\s+(?=\S)")
-_CLOSING = regex.compile(r"\s+#+\s*$")
-_BULLET = regex.compile(r"\s*(?:[-*+•▪◦‣·–—>]|[\p{So}\p{Sm}➔]\ufe0f?)\s+(?=\S)")
+_HEADING = regex.compile(
+    r"\s{0,3}(?P<marks>#{1,6}(?=\s)|#{2,6}(?!#))\s*(?=\S)|\s*<h(?P<level>[1-6])\b[^<>]*>(?=.*</h(?P=level)>\s*$)", regex.I
+)
+_CLOSING = regex.compile(r"\s+#+\s*$|\s*\{[#.][^{}]*\}\s*$")
+_UNDERLINE = regex.compile(r"\s{0,3}(?:={3,}|-{3,})\s*$")
+_BULLET = regex.compile(r"\s*(?:[-*+•▪◦‣·‐‑–—>]|\d{1,2}[.)](?=\s+(?:\*\*|__|\[))|(?!\|)[\p{So}\p{Sm}➔]\ufe0f?)\s+(?=\S)")
 _IMAGE = regex.compile(r"\s*!\[[^\]]*\]\([^)]*\)\s*$")
 _FOOTNOTE = regex.compile(r"\s*(?:<sup>\s*\d+\s*</sup>|\[\^\w+\]:)\s*(?=\S)")
 _ROW = regex.compile(r"[^\t\n]*\t|\s*\|.*\|\s*$")
 _WORD = regex.compile(r"[^\W_]")
 _STRONG = regex.compile(r"\s*(?:\*\*(?!\s)(?:(?!\*\*).)+\*\*|__(?!\s)(?:(?!__).)+__|<(b|strong)>.*</\1>)\s*:?\s*$", regex.S)
 
+_BOLD_START = regex.compile(r"\s*(?:(?P<mark>\*\*|__)(?!\s)(?:(?!(?P=mark)).)+(?P=mark)|<(b|strong)>.*?</\2>)", regex.S)
+_LONGEST_TITLE = 150
+
 _LIST_TAG = regex.compile(r"<(?:li|br|p|/ul|/ol|tr)\b[^<>]{0,200}>", regex.I)
 _SQUARE = regex.compile(r"(?<=\b[kcm]?m)<sup>\s*([23])\s*</sup>", regex.I)
 _MARK = regex.compile(r"<sup>\s*\d+(?:\s*,\s*\d+)*\s*</sup>|\[\^\w+\]", regex.I)
 _TAG = regex.compile(r"</?[a-zA-Z][a-zA-Z0-9]*(?:\s[^<>]{0,400})?/?>|<!--.{0,4000}?-->", regex.S)
+_ANCHOR = regex.compile(r"<a\s[^<>]*?href\s*=\s*[\"']?(?P<url>[^\"'\s<>]*)[^<>]*>(?P<shown>.*?)</a>", regex.I | regex.S)
 _AUTOLINK = regex.compile(r"<(?:https?://|mailto:|www\.)[^\s<>]{1,2000}>")
 _PAIR = regex.compile(
     r"(?<!\\)(?P<mark>\*{1,3}|(?<!\w)_{1,3})(?=\S)(?P<inner>(?:(?!(?P=mark)).)+?)(?<=\S)(?P=mark)(?:(?<=\*)|(?!\w))", regex.S
@@ -33,6 +41,7 @@ _HALF_BOLD = regex.compile(r"(?<!\\)\*{2,}")
 _ESCAPE = regex.compile(r"\\(?=[\\`*_{}\[\]()#+.!|<>~&$%@\"'-])")
 _ENTITY = regex.compile(r"&(?:[a-zA-Z]{2,8}|#\d{1,6}|#x[0-9a-fA-F]{1,5});")
 _ODD_SPACE = regex.compile(r"[\u00a0\u2000-\u200a\u202f\u3000]")
+_HYPHEN = regex.compile("[\u2010\u2011]")
 _INVISIBLE = regex.compile(r"[\u00ad\u200b-\u200d\u2060\ufeff]")
 
 
@@ -64,7 +73,10 @@ def _groups(text: str) -> Iterator[list[_Line]]:
     group: list[_Line] = []
     for line in _lines(text):
         blank = not line.text.strip()
-        if group and (blank or _begins(line) or not _goes_on(group[-1])):
+        if group and _UNDERLINE.match(line.text) and _is_title(group):
+            group.append(line)
+            continue
+        if group and (blank or _begins(line) or not _goes_on(group)):
             yield group
             group = []
         if not blank:
@@ -74,12 +86,22 @@ def _groups(text: str) -> Iterator[list[_Line]]:
 
 
 def _begins(line: _Line) -> bool:
-    return _shape(line.text) is not Shape.TEXT
+    """Whether a line opens an element of its own: it is marked up, or all bold."""
+    return _shape(line.text) is not Shape.TEXT or bool(_STRONG.match(line.text))
 
 
-def _goes_on(line: _Line) -> bool:
-    """Whether a plain line below this one belongs to it."""
-    return _shape(line.text) in (Shape.TEXT, Shape.ITEM, Shape.FOOTNOTE)
+def _goes_on(group: list[_Line]) -> bool:
+    """Whether a plain line below these belongs to them."""
+    if len(group) > 1 and _UNDERLINE.match(group[-1].text):
+        return False
+    shape = _shape(group[0].text)
+    bold = shape is Shape.TEXT and _STRONG.match("\n".join(line.text for line in group))
+    return shape in (Shape.TEXT, Shape.ITEM, Shape.FOOTNOTE) and not bold
+
+
+def _is_title(group: list[_Line]) -> bool:
+    """Whether a line of dashes below makes these lines a heading (CommonMark 4.3), and no rule after a paragraph."""
+    return len(group) == 1 and _shape(group[0].text) is Shape.TEXT and len(group[0].text) <= _LONGEST_TITLE
 
 
 def _shape(text: str) -> Shape:
@@ -91,26 +113,40 @@ def _shape(text: str) -> Shape:
         return Shape.IMAGE
     if _FOOTNOTE.match(text):
         return Shape.FOOTNOTE
-    if _ROW.match(text) or _ROW.match(_BULLET.sub("", text)):
+    if _ROW.match(text) or _ROW.match(text, _bullet_end(text)):
         return Shape.ROW
     return Shape.ITEM if _BULLET.match(text) else Shape.TEXT
+
+
+def _bullet_end(text: str) -> int:
+    match = _BULLET.match(text)
+    return match.end() if match else 0
 
 
 def _element(text: str, group: list[_Line]) -> Element:
     first, last = group[0], group[-1]
     shape, start, end = _shape(first.text), first.start, last.end
     body, depth = View.of(text, start, end), first.indent
-    if shape is Shape.HEADING:
-        marks = _HEADING.match(body.text)
-        depth = len(marks[1]) if marks else 0
-        body = body.cut(marks.end() if marks else 0).sub(_CLOSING)
+    if len(group) > 1 and _UNDERLINE.match(last.text):
+        shape, body = Shape.HEADING, View.of(text, start, first.end)
+    elif marks := _HEADING.match(body.text) if shape is Shape.HEADING else None:
+        depth = int(marks["level"] or len(marks["marks"] or ""))
+        body = body.cut(marks.end()).sub(_CLOSING)
     elif shape in (Shape.ITEM, Shape.ROW):
         while marks := _BULLET.match(body.text):
             body = body.cut(marks.end())
     cells = tuple(clean(cell)[0] for cell in _cells(body)) if shape is Shape.ROW else ()
-    strong = bool(_STRONG.match(body.text))
     view, links = clean(body)
-    return Element(start, end, shape, view, depth, links, cells, strong=strong)
+    lead = _lead(body, view)
+    return Element(start, end, shape, view, depth, links, cells, lead=lead, strong=0 < len(view.text.rstrip(" :")) <= lead)
+
+
+def _lead(body: View, view: View) -> int:
+    """How many characters at the start of the clean view are bold."""
+    match = _BOLD_START.match(body.text)
+    end = body.cut(0, match.end()).end if match else 0
+    inside = [p for p in view.pieces if p.end <= end]
+    return inside[-1].at + inside[-1].size if inside else 0
 
 
 def _cells(body: View) -> list[View]:
@@ -134,7 +170,7 @@ def clean(view: View) -> tuple[View, tuple[Link, ...]]:
     for _ in range(2):  # once more for what stands inside a pair
         view = view.edit(e for m in _PAIR.finditer(view.text) for e in _marks(m))
     view = view.sub(_HALF_BOLD).sub(_ESCAPE)
-    view = view.sub(_ENTITY, lambda m: entities.unescape(m[0])).sub(_ODD_SPACE, " ").sub(_INVISIBLE)
+    view = view.sub(_ENTITY, lambda m: entities.unescape(m[0])).sub(_ODD_SPACE, " ").sub(_HYPHEN, "-").sub(_INVISIBLE)
     view = view.strip()
     return view, tuple(_placed(view, urls))
 
@@ -145,13 +181,35 @@ def _marks(pair: regex.Match[str]) -> tuple[tuple[int, int, str], tuple[int, int
 
 
 def _unlink(view: View) -> tuple[View, list[tuple[int, int, str | None]]]:
-    """The view with `[text](url)` shown as its text, and for each link its text's source range and its address.
+    """The view with links shown as their text, and for each its text's source range and its address."""
+    urls: list[tuple[int, int, str | None]] = []
+    for links in (_anchors(view.text), _brackets(view.text)):
+        edits = sorted(e for link in links for e in ((link.start, link.text, ""), (link.end, link.stop, "")))
+        urls += [_address(view, link) for link in links]
+        view = view.edit(edits)
+    return view, urls
 
-    One pass with a stack: brackets nest, and may be escaped; a text of a million brackets takes linear time.
-    """
-    if "](" not in view.text:
-        return view, []
-    text, opened, links = view.text, list[int](), list[tuple[int, int, int, str]]()
+
+class _Link(NamedTuple):
+    """A link in marked-up text: `text` to `end` is shown, `start` to `stop` is all of it."""
+
+    start: int
+    text: int
+    end: int
+    stop: int
+    url: str
+
+
+def _anchors(text: str) -> list[_Link]:
+    return [_Link(m.start(), m.start("shown"), m.end("shown"), m.end(), m["url"]) for m in _ANCHOR.finditer(text)]
+
+
+def _brackets(text: str) -> list[_Link]:
+    """`[text](url)`, the innermost where they nest. One pass with a stack: a text of a million brackets takes linear time."""
+    if "](" not in text:
+        return []
+    opened: list[int] = []
+    links: list[_Link] = []
     at = 0
     while at < len(text):
         char = text[at]
@@ -162,17 +220,16 @@ def _unlink(view: View) -> tuple[View, list[tuple[int, int, str | None]]]:
         elif char == "]" and opened:
             start = opened.pop()
             if text.startswith("](", at) and (stop := _url_end(text, at + 2)):
-                links.append((start, at, stop, text[at + 2 : stop - 1]))
+                links.append(_Link(start, start + 1, at, stop, text[at + 2 : stop - 1]))
+                opened.clear()  # a link holds no other (CommonMark 6.3)
                 at = stop - 1
         at += 1
-    links = [link for link in links if not any(o[0] < link[0] and link[2] <= o[1] for o in links[-50:])]
-    edits = sorted(e for start, end, stop, _ in links for e in ((start, start + 1, ""), (end, stop, "")))
-    return view.edit(edits), [_address(view, link) for link in links]
+    return links
 
 
-def _address(view: View, link: tuple[int, int, int, str]) -> tuple[int, int, str | None]:
-    inner = view.cut(link[0] + 1, link[1])
-    url = link[3].split(" ")[0].strip("<>").strip()
+def _address(view: View, link: _Link) -> tuple[int, int, str | None]:
+    inner = view.cut(link.text, link.end)
+    url = link.url.split(" ")[0].strip("<>").strip()
     return inner.start, inner.end, None if url in ("", "#") else url
 
 

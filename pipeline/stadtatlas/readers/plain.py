@@ -12,6 +12,7 @@ from stadtatlas.text.view import View
 _BULLET = regex.compile(r"\s*(?:[•▪◦‣·*–—-]|[\p{So}\p{Sm}➔]\ufe0f?)\s+(?=\S)")
 _WORD = regex.compile(r"[^\W_]")
 _ODD_SPACE = regex.compile(r"[\u00a0\u2000-\u200a\u202f\u3000]")
+_HYPHEN = regex.compile("[\u2010\u2011]")
 _INVISIBLE = regex.compile(r"[\u00ad\u200b-\u200d\u2060\ufeff]")
 WRAPPED = 100
 """Longest line, in characters, of a text whose paragraphs are wrapped: mailers, terminals and `pdftotext` break before it,
@@ -60,7 +61,7 @@ def _element(text: str, start: int, end: int) -> Element:
         shape, body = Shape.ITEM, body.cut(bullet.end())
     elif "\t" in body.text.strip():
         shape = Shape.ROW
-    view = body.sub(_ODD_SPACE, " ").sub(_INVISIBLE).strip()
+    view = body.sub(_ODD_SPACE, " ").sub(_HYPHEN, "-").sub(_INVISIBLE).strip()
     return Element(start, end, shape, view, indent, cells=_cells(view) if shape is Shape.ROW else ())
 
 

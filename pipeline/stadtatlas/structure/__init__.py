@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from stadtatlas.edition.profile import Profile
 from stadtatlas.model.document import Document, Structured
 from stadtatlas.structure.divide import divide
 from stadtatlas.structure.labels import Labels
 from stadtatlas.structure.page import structure_page
 from stadtatlas.structure.recognise import UnrecognisedError, recognise
+from stadtatlas.structure.refine import refine
 from stadtatlas.structure.study import structure_study
 
 __all__ = ["UnrecognisedError", "structure"]
@@ -16,6 +19,7 @@ __all__ = ["UnrecognisedError", "structure"]
 def structure(document: Document, profile: Profile) -> Structured:
     """The document with roles, portraits and sections. Raises UnrecognisedError where no label of the edition stands in it."""
     labels = Labels(profile, document.format)
+    document = replace(document, elements=refine(document.elements, labels))
     if recognise(document, labels) == "portrait":
         return structure_page(document, labels)
     return structure_study(document, labels, divide(document.elements, labels))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import regex
 
@@ -97,24 +98,23 @@ def is_city(elements: Sequence[Element], index: int, part: str, labels: Labels, 
     element = elements[index]
     if labels.section(element) or part in (*_LISTS, "projects", "credits"):
         return False
-    if labels.is_facts(element) or labels.is_grid(element.view.text):
+    text = element.view.text
+    if labels.is_facts(element) or labels.is_grid(text) or labels.is_field(text) or labels.is_caption(text):
         return False
-    listed = part in ("portraits", "portrait") and loose_key(element.view.text) in {loose_key(c.text) for c in contents.cities}
-    if listed and (labels.sure(element) or labels.format == "text"):
-        return True
-    if not labels.sure(element) and labels.format != "text":
-        return False
-    return _head_follows(elements, index, part, labels)
+    listed = part in ("portraits", "portrait") and loose_key(text) in {loose_key(c.text) for c in contents.cities}
+    if labels.sure(element):
+        return listed or _head_follows(elements, index, part, labels, _AHEAD)
+    return (listed or labels.format == "text") and _head_follows(elements, index, part, labels, _AHEAD if listed else 1)
 
 
-def _head_follows(elements: Sequence[Element], index: int, part: str, labels: Labels) -> bool:
-    for later in elements[index + 1 : index + 1 + _AHEAD]:
-        if labels.is_facts(later) or labels.is_grid(later.view.text):
+def _head_follows(elements: Sequence[Element], index: int, part: str, labels: Labels, ahead: int) -> bool:
+    """Whether a portrait's head stands within so many elements that are no rules or pictures."""
+    below = (e for e in elements[index + 1 :] if e.shape not in (Shape.RULE, Shape.IMAGE))
+    for later in islice(below, ahead):
+        if labels.is_facts(later) or labels.is_grid_row(later.view.text):
             return True
-        if later.shape in (Shape.RULE, Shape.IMAGE):
-            continue
         if match := labels.section(later):
-            return part in ("portraits", "portrait") and labels.sure(elements[index]) and match[0] == _first_section(labels)
+            return part in ("portraits", "portrait") and match[0] == _first_section(labels)
         if later.shape is Shape.HEADING and loose_key(later.view.text) != loose_key(elements[index].view.text):
             return False
         if len(later.view.text) > 300:

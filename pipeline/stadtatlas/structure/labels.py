@@ -9,12 +9,18 @@ import regex
 from stadtatlas.edition.profile import Profile, field_key
 from stadtatlas.model.document import Element, Format, Shape
 from stadtatlas.text.listing import has_leaders
-from stadtatlas.text.similar import TYPO, best_label, label_key
+from stadtatlas.text.similar import TYPO, best_label
 
 LONGEST_HEADING = 150
 """Characters; the longest heading in the 2019 study has 130."""
 _PLAIN_TYPO = 94.0
 """Similarity asked of a line that no markup calls a heading: one letter, so that a short sentence is never a label."""
+
+
+_ROW_FIELDS = 4
+_LETTER = regex.compile(r"\p{L}")
+_UNIT = regex.compile(r"(?<!\p{L})(?:in|ca|rund|etwa|Stand|q?k?m\W{0,3}[2²]?(?!\w)|Quadratkilometern?|ha)(?!\p{L})", regex.I)
+"""Words that may stand beside a fact's figure."""
 
 
 class Labels:
@@ -57,13 +63,38 @@ class Labels:
 
     def is_grid(self, text: str) -> bool:
         """Whether the text is nothing but names of action fields, at least two."""
+        return self._fields_in(text) >= 2
+
+    def is_grid_row(self, text: str) -> bool:
+        """Whether the text is a row of the grid: more fields than any project is tagged with, and nothing else."""
+        return self._fields_in(text) >= min(_ROW_FIELDS, len(self.profile.action_fields))
+
+    def _fields_in(self, text: str) -> int:
+        """How many different fields the text names, if it is nothing but their names."""
         key = field_key(text)
-        return bool(self._grid and len(key) < 2000 and self._grid.fullmatch(key))
+        match = self._grid.fullmatch(key) if self._grid and len(key) < 2000 else None
+        return len({self.profile.field_labels[label] for label in match.captures("label")}) if match else 0
+
+    def is_field(self, text: str) -> bool:
+        """Whether the text is the name of one action field."""
+        return field_key(text) in self.profile.field_labels
 
     def is_facts(self, element: Element) -> bool:
-        """Whether a line or cell of the element begins with a fact's label and holds a figure."""
-        parts = element.cells or element.view.lines()
-        return any(self._fact.match(label_key(part.text)) for part in parts) and any(c.isdigit() for c in element.view.text)
+        """Whether a line or cell of the element is a fact's label, or begins with one and holds a figure."""
+        return any(self.is_fact_line(part.text) for part in element.cells or element.view.lines())
+
+    def is_fact_line(self, line: str) -> bool:
+        """Whether the line is a fact: its label with its figure before or behind it, or the label alone."""
+        match = self._fact.search(line)
+        if not match or len(line) > LONGEST_HEADING:
+            return False
+        before, behind = (_UNIT.sub("", part) for part in (line[: match.start()], line[match.end() :]))
+        return not _LETTER.search(before) and (any(c.isdigit() for c in line) or not _LETTER.search(behind))
+
+    def is_figure(self, element: Element) -> bool:
+        """Whether the element is nothing but figures with their units, as below a fact's label."""
+        text = _UNIT.sub("", element.view.text)
+        return any(c.isdigit() for c in text) and not _LETTER.search(text) and len(text) < LONGEST_HEADING
 
     def is_caption(self, text: str) -> bool:
         return bool(self._caption.match(text))
@@ -75,12 +106,12 @@ class Labels:
     @cached_property
     def _grid(self) -> regex.Pattern[str] | None:
         keys = sorted(self.profile.field_labels, key=lambda k: (-len(k), k))
-        return regex.compile("(?:" + "|".join(map(regex.escape, keys)) + "){2,}") if keys else None
+        return regex.compile("(?P<label>" + "|".join(map(regex.escape, keys)) + "){2,}") if keys else None
 
     @cached_property
     def _fact(self) -> regex.Pattern[str]:
-        labels = [label_key(label) for fact in self.profile.facts for label in fact.labels]
-        return regex.compile("(?:" + "|".join(map(regex.escape, labels)) + r")\b" if labels else r"(?!)")
+        labels = sorted((label for fact in self.profile.facts for label in fact.labels), key=len, reverse=True)
+        return regex.compile(rf"(?<!\w)(?:{'|'.join(map(regex.escape, labels))})(?!\w)" if labels else r"(?!)", regex.I)
 
     @cached_property
     def _caption(self) -> regex.Pattern[str]:

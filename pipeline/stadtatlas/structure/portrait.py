@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 import regex
 
-from stadtatlas.edition.tags import Tags, split_tags
+from stadtatlas.edition.tags import bare_tags, split_tags
 from stadtatlas.model.document import Block, Element, Remark, Role, Shape
 from stadtatlas.structure.labels import LONGEST_HEADING, Labels
 from stadtatlas.structure.prose import Furniture, block, part_of
 
-_BEHIND_TITLE = regex.compile(r"[)\]]\s*:?\s*(?:\n\s*|(?<=:\s*))(?=\S)")
+_BRACKET = regex.compile(r"[)\]](?P<parted>\s*:\s*|\s*\n\s*|\s+[–—-]\s+)?\s*")
 _LONGEST_LINK = 300
 """Characters; a longer line in the list of links is running text."""
 
@@ -52,11 +52,14 @@ class PortraitLabeller:
 
     def place(self, element: Element, state: State) -> None:
         """Put one element; the first rule that knows it decides."""
-        if role := self.furniture.role(element):
+        head = state.section is None and not state.unknown
+        if head and state.blocks and state.blocks[-1].role is Role.FACTS and self.labels.is_figure(element):
+            state.add(element, Role.FACTS)
+        elif role := self.furniture.role(element):
             state.add(element, role)
         elif match := self.labels.section(element):
             self._open(match[0], element, state)
-        elif state.section is None and not state.unknown:
+        elif head:
             self._head(element, state)
         elif state.section == "projects" and self._project(element, state):
             return
@@ -82,9 +85,9 @@ class PortraitLabeller:
         state.add(element, Role.HEADING)
 
     def _head(self, element: Element, state: State) -> None:
-        if self.labels.is_grid(element.view.text):
+        if self.labels.is_grid(element.view.text) or self.labels.is_field(element.view.text):
             state.add(element, Role.GRID)
-        elif self.labels.is_facts(element):
+        elif self.labels.is_facts(element) or self.labels.is_figure(element):
             state.add(element, Role.FACTS)
         elif element.shape is Shape.HEADING and state.blocks:
             self._unknown(element, state)
@@ -92,7 +95,7 @@ class PortraitLabeller:
             state.add(element, Role.UNASSIGNED)
 
     def _link(self, element: Element, state: State) -> None:
-        long = len(element.view.text) > _LONGEST_LINK and not element.links
+        long = not element.links and any(len(line.text) > _LONGEST_LINK for line in element.view.lines())
         if element.shape is Shape.HEADING and not element.links:
             self._unknown(element, state)
         else:
@@ -100,6 +103,9 @@ class PortraitLabeller:
 
     def _project(self, element: Element, state: State) -> bool:
         """Whether the element begins a project; its heading, and text that stands behind it, become blocks."""
+        if self._is_tag_line(element, state):
+            state.blocks.append(block(element, Role.PROJECT_HEADING, portrait=state.index, section="projects", mark="tags"))
+            return True
         cut = self._title_end(element)
         if cut is None:
             return False
@@ -108,7 +114,6 @@ class PortraitLabeller:
         state.blocks.append(heading)
         state.project = tags.title.text
         state.item_depth = element.depth if element.shape is Shape.ITEM else None
-        self._remark_tags(tags, element, state)
         if cut < len(element.view.text):
             state.blocks.append(
                 part_of(element, cut, len(element.view.text), Role.PARAGRAPH, portrait=state.index, section="projects")
@@ -120,20 +125,32 @@ class PortraitLabeller:
         text = element.view.text
         if element.shape is Shape.HEADING:
             return len(text)
-        for match in (*_BEHIND_TITLE.finditer(text[: 2 * LONGEST_HEADING]), None):
-            end = match.end() if match else len(text)
-            if end <= 2 * LONGEST_HEADING and split_tags(element.view.cut(0, end), self.labels.profile).bracket:
+        for end in self._brackets(element):
+            if split_tags(element.view.cut(0, end).strip(" \n:–—-"), self.labels.profile).fields:
                 return end
+        if split_tags(element.view, self.labels.profile).bracket and len(text) <= 2 * LONGEST_HEADING:
+            return len(text)
         alone = "\n" not in text and len(text) <= LONGEST_HEADING
         bullet = element.shape is Shape.ITEM and text.rstrip().endswith(":")
         return len(text) if alone and (bullet or (element.strong and element.shape in (Shape.TEXT, Shape.ITEM))) else None
 
-    def _remark_tags(self, tags: Tags, element: Element, state: State) -> None:
-        title = tags.title.text
-        if tags.unknown:
-            state.remark("project.unknown_field", f"{title!r} is tagged {', '.join(map(repr, tags.unknown))}", element, title)
-        elif not tags.fields:
-            state.remark("project.untagged", f"{title!r} names no action field", element, title)
+    def _brackets(self, element: Element) -> Iterator[int]:
+        """Where a title with its tags can end before running text: behind a bracket, a colon or line end behind it; and
+        without these, where the title is bold."""
+        text = element.view.text[: 2 * LONGEST_HEADING]
+        for match in _BRACKET.finditer(text):
+            end = match.end()
+            parted = match["parted"] or end >= len(element.view.text)
+            if parted or element.lead >= match.start() or (element.lead and not text[element.lead : match.start()].strip(" (")):
+                yield end
+
+    def _is_tag_line(self, element: Element, state: State) -> bool:
+        """Whether the element is nothing but the tags of the project whose heading stands right above, without any."""
+        last = state.blocks[-1] if state.blocks else None
+        if last is None or last.role is not Role.PROJECT_HEADING or len(element.view.text) > LONGEST_HEADING:
+            return False
+        profile = self.labels.profile
+        return not split_tags(last.view, profile).fields and bool(bare_tags(element.view, profile))
 
     def _outside(self, element: Element, state: State) -> bool:
         """Whether the element stands in the projects' section but belongs to none of them."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from stadtatlas.edition.tags import bare_tags
 from stadtatlas.model.document import Block, Element, Role, Shape
 from stadtatlas.structure.labels import Labels
 from stadtatlas.text.similar import loose_key
@@ -60,7 +61,8 @@ class Furniture:
 
     def _meant(self, element: Element) -> bool:
         labels = self.labels
-        return bool(labels.section(element) or labels.is_facts(element) or labels.is_grid(element.view.text))
+        named = labels.section(element) or labels.is_facts(element) or labels.is_grid(element.view.text)
+        return bool(named or bare_tags(element.view, labels.profile))
 
 
 def _short(element: Element) -> bool:

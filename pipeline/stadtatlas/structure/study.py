@@ -38,10 +38,19 @@ def _portrait(elements: Sequence[Element], labeller: PortraitLabeller, index: in
     name = city_name(elements[0].view)
     rest = 1
     state.add(elements[0], Role.HEADING, "city")
-    while rest < len(elements) and loose_key(elements[rest].view.text) == loose_key(elements[0].view.text):
-        state.add(elements[rest], Role.HEADING)
+    while rest < len(elements) and (_same(elements, rest) or (_bare(elements[rest]) and _same(elements, rest + 1))):
+        state.add(elements[rest], Role.HEADING if _same(elements, rest) else Role.BOILERPLATE)
         rest += 1
     return labeller.run(elements[rest:], state), name
+
+
+def _same(elements: Sequence[Element], index: int) -> bool:
+    """Whether the portrait's name stands there once more."""
+    return index < len(elements) and loose_key(elements[index].view.text) == loose_key(elements[0].view.text)
+
+
+def _bare(element: Element) -> bool:
+    return element.shape in (Shape.RULE, Shape.IMAGE)
 
 
 def city_name(view: View) -> View:

@@ -1,0 +1,63 @@
+"""Elements that hold more than one thing are parted: a label on a line of its own or in bold before its text, facts below
+a name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from stadtatlas.model.document import Element, Shape
+from stadtatlas.structure.labels import Labels
+from stadtatlas.text.similar import label_key
+
+
+def refine(elements: Iterable[Element], labels: Labels) -> tuple[Element, ...]:
+    """The elements, those that a reader could not part without knowing the edition parted."""
+    return tuple(part for element in elements for part in _parts(element, labels))
+
+
+def _parts(element: Element, labels: Labels) -> Iterator[Element]:
+    text = element.view.text
+    if element.shape is not Shape.TEXT or element.landmark:
+        yield element
+    elif 0 < element.lead < len(text.rstrip(" :")) and _is_label(text[: element.lead], labels):
+        yield from _split(element, [element.lead + len(text[element.lead :]) - len(text[element.lead :].lstrip(" :"))])
+    elif "\n" in text:
+        yield from _split(element, _cuts(element, labels))
+    else:
+        yield element
+
+
+def _cuts(element: Element, labels: Labels) -> list[int]:
+    """Where lines begin that are labels, or stand below one, or are the first facts."""
+    cuts: list[int] = []
+    at, facts, after_label = 0, False, False
+    for line in element.view.text.split("\n"):
+        is_label = _is_label(line, labels)
+        begins_facts = not facts and labels.is_fact_line(line)
+        facts = facts or begins_facts
+        if at and (is_label or after_label or begins_facts):
+            cuts.append(at)
+        after_label = is_label
+        at += len(line) + 1
+    return cuts
+
+
+def _is_label(line: str, labels: Labels) -> bool:
+    """To the letter, as no markup says that the line is a heading."""
+    key = label_key(line)
+    return key in labels.profile.section_labels or key in labels.profile.chapter_labels
+
+
+def _split(element: Element, cuts: Sequence[int]) -> Iterator[Element]:
+    edges = [0, *cuts, len(element.view.text)]
+    for low, high in pairwise(edges):
+        view = element.view.cut(low, high).strip()
+        start = element.start if low == 0 else element.view.cut(low, high).start
+        end = element.end if high == edges[-1] else element.view.cut(low, high).end
+        links = tuple(
+            replace(link, start=link.start - low, end=link.end - low) for link in element.links if low <= link.start < high
+        )
+        lead = max(0, min(element.lead, high) - low)
+        yield replace(element, start=start, end=end, view=view, links=links, lead=lead, strong=0 < len(view.text) <= lead)
