@@ -30,7 +30,7 @@ class Context:
     @cached_property
     def words(self) -> Words:
         """The document's words: they decide how a word broken at a line end is mended."""
-        return Words(self.structured.document.text)
+        return Words("\n".join(e.view.text for e in self.structured.document.elements))
 
     def claim(self, field: str, value: Any, view: View, confidence: float = 1.0, project: int | None = None) -> Claim:
         """A claim grounded where the view stands."""
@@ -41,9 +41,9 @@ class Context:
         return fold(view, self.words)
 
     def prose(self, blocks: Iterable[Block]) -> View:
-        """The blocks' running text; what a page end cut is joined, in a study (a web page has no page ends)."""
+        """The blocks' running text; what a page end cut is joined (web pages and their saved text have no page ends)."""
         prose = [b for b in blocks if b.role in PROSE]
-        whole = self.structured.kind == "portrait"
+        whole = self.structured.kind == "portrait" and self.structured.document.format in ("html", "text")
         return weave([self.line(b.view) for b in prose], [whole or b.role is not Role.PARAGRAPH for b in prose], self.words)
 
     def chapter(self, *parts: str) -> list[Block]:

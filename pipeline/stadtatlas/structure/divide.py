@@ -16,6 +16,7 @@ from stadtatlas.text.view import View
 
 _NUMBERED = regex.compile(r"\s*(?:\d+(?:\.\d+)*\.?\s|[IVX]+\.\s|(?:Anhang|Kapitel|Teil)\s)")
 _LISTS = ("contents", "figures")
+_LONGEST_NAME = 60
 _AHEAD = 6
 """Elements after a city's name in which its facts, its grid or its first section must begin."""
 
@@ -55,7 +56,7 @@ def divide(elements: Sequence[Element], labels: Labels) -> Plan:
         begun = _begun(elements, index, part, labels, contents)
         if begun is None or (begun == part and begun != "portrait"):
             continue
-        if begun == "portrait" and part == "portrait" and _repeats(elements, start, index):
+        if begun == "portrait" and part == "portrait" and _repeats(elements, start, index, labels):
             continue
         if index > start:
             divisions.append(Division(part, start, index))
@@ -104,7 +105,8 @@ def is_city(elements: Sequence[Element], index: int, part: str, labels: Labels, 
     listed = part in ("portraits", "portrait") and loose_key(text) in {loose_key(c.text) for c in contents.cities}
     if labels.sure(element):
         return listed or _head_follows(elements, index, part, labels, _AHEAD)
-    return (listed or labels.format == "text") and _head_follows(elements, index, part, labels, _AHEAD if listed else 1)
+    named = len(text) <= _LONGEST_NAME and text[:1].isupper() and not text.endswith((".", ":", ","))
+    return named and _head_follows(elements, index, part, labels, _AHEAD if listed else 1)
 
 
 def _head_follows(elements: Sequence[Element], index: int, part: str, labels: Labels, ahead: int) -> bool:
@@ -126,10 +128,12 @@ def _first_section(labels: Labels) -> str | None:
     return next((kind for kind, names in labels.profile.sections if names), None)
 
 
-def _repeats(elements: Sequence[Element], start: int, index: int) -> bool:
-    """The same name once more with nothing in between: a running title, no second portrait."""
-    same = loose_key(elements[start].view.text) == loose_key(elements[index].view.text)
-    return same and all(e.shape in (Shape.RULE, Shape.IMAGE) for e in elements[start + 1 : index])
+def _repeats(elements: Sequence[Element], start: int, index: int, labels: Labels) -> bool:
+    """The portrait's own name once more, and no second head below it: a running title, no second portrait."""
+    if loose_key(elements[start].view.text) != loose_key(elements[index].view.text):
+        return False
+    between = all(e.shape in (Shape.RULE, Shape.IMAGE) for e in elements[start + 1 : index])
+    return between or not _head_follows(elements, index, "portrait", labels, _AHEAD)
 
 
 def _contents(elements: Sequence[Element], labels: Labels) -> Contents:

@@ -32,9 +32,22 @@ def structure_page(document: Document, labels: Labels) -> Structured:
     for element in document.elements:
         page.place(element)
     state = page.state
-    name = page.name or View("", ())
+    name = page.name or _headed(document, labels) or View("", ())
     blocks = tuple(state.blocks)
     return Structured(document, "portrait", blocks, (Portrait(name, blocks),), tuple(state.remarks))
+
+
+def _headed(document: Document, labels: Labels) -> View | None:
+    """The heading above a portrait's facts or grid, where no title pattern names the city."""
+    last: Element | None = None
+    for element in document.elements:
+        if last is not None and (labels.is_facts(element) or labels.is_grid_row(element.view.text)):
+            return last.view
+        if labels.section(element):
+            return None
+        if labels.heading(element) and labels.sure(element):
+            last = element
+    return None
 
 
 class _Page:

@@ -22,6 +22,7 @@ class State:
     """Where in a portrait the next element stands."""
 
     index: int
+    city: str = ""
     section: str | None = None
     unknown: bool = False
     item_depth: int | None = None
@@ -55,7 +56,7 @@ class PortraitLabeller:
         head = state.section is None and not state.unknown
         if head and state.blocks and state.blocks[-1].role is Role.FACTS and self.labels.is_figure(element):
             state.add(element, Role.FACTS)
-        elif role := self.furniture.role(element):
+        elif role := self.furniture.role(element, state.city):
             state.add(element, role)
         elif match := self.labels.section(element):
             self._open(match[0], element, state)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+import regex
+
 from stadtatlas.edition.tags import bare_tags
 from stadtatlas.model.document import Block, Element, Role, Shape
 from stadtatlas.structure.labels import Labels
@@ -21,6 +23,9 @@ _SHAPE_ROLES = {
 }
 _RUNNING = 5
 """Times that a short line stands in a study before it counts as a running head; a portrait's own lines stand once."""
+
+
+_PAGE_NUMBER = regex.compile(r"\W*\d{1,4}(?:\W+\d{1,4})?\W*")
 
 
 def block(element: Element, role: Role, **more: object) -> Block:
@@ -41,28 +46,43 @@ class Furniture:
 
     def __init__(self, elements: Sequence[Element], labels: Labels) -> None:
         self.labels = labels
-        counts = Counter(loose_key(e.view.text) for e in elements if _short(e))
+        counts = Counter(_wording(e.view.text) for e in elements if _short(e))
         self.running = {key for key, n in counts.items() if n >= _RUNNING and key}
+        self.titles = {_wording(labels.profile.title), *(loose_key(label) for label in labels.profile.chapters.portraits)}
 
-    def role(self, element: Element) -> Role | None:
-        """The element's role if it is no content."""
+    def role(self, element: Element, city: str = "") -> Role | None:
+        """The element's role if it is no content; `city` is the portrait's that it stands in."""
         text = element.view.text
         if element.shape in (Shape.RULE, Shape.FOOTNOTE):
             return _SHAPE_ROLES[element.shape]
         if element.shape is Shape.IMAGE:
             return Role.CAPTION if text else Role.BOILERPLATE
-        if self.labels.is_furniture(text):
+        if _PAGE_NUMBER.fullmatch(text) or self.labels.is_furniture(text):
             return Role.PAGE_FOOTER
         if "\n" not in text and self.labels.is_caption(text):
             return Role.CAPTION
-        if _short(element) and loose_key(text) in self.running and not self._meant(element):
-            return Role.PAGE_HEADER
-        return None
+        return Role.PAGE_HEADER if _short(element) and self._runs(element, city) else None
 
-    def _meant(self, element: Element) -> bool:
-        labels = self.labels
-        named = labels.section(element) or labels.is_facts(element) or labels.is_grid(element.view.text)
-        return bool(named or bare_tags(element.view, labels.profile))
+    def _runs(self, element: Element, city: str) -> bool:
+        """Whether the line is a running head: the study's or chapter's title, the city's name, or a line that pages repeat.
+
+        A heading that every portrait repeats is no running head but a section, known or not.
+        """
+        key = _wording(element.view.text)
+        name = loose_key(city)
+        named = {name, *(name + t for t in self.titles), *(t + name for t in self.titles)} if name else set()
+        if key in self.titles | named:
+            return True
+        labels, text = self.labels, element.view.text
+        meant = (
+            labels.section(element) or labels.is_facts(element) or labels.is_grid(text) or bare_tags(element.view, labels.profile)
+        )
+        return key in self.running and not labels.sure(element) and not meant
+
+
+def _wording(text: str) -> str:
+    """A line's letters: page numbers in running heads change."""
+    return "".join(c for c in loose_key(text) if not c.isdigit())
 
 
 def _short(element: Element) -> bool:

@@ -34,8 +34,8 @@ def structure_study(document: Document, labels: Labels, plan: Plan) -> Structure
 
 
 def _portrait(elements: Sequence[Element], labeller: PortraitLabeller, index: int) -> tuple[State, View]:
-    state = State(index)
     name = city_name(elements[0].view)
+    state = State(index, name.text)
     rest = 1
     state.add(elements[0], Role.HEADING, "city")
     while rest < len(elements) and (_same(elements, rest) or (_bare(elements[rest]) and _same(elements, rest + 1))):

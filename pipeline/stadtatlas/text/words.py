@@ -25,6 +25,8 @@ _ELIDED = {
 """Words behind an elided compound: `Verkehrs- und Umweltplanung`."""
 _BOUND = regex.compile(r"(?:ung|heit|keit|schaft|ion|ität|ling|tum)s$")
 """Ends of a noun that stands in compounds alone: these suffixes take a linking s (Duden, Die Grammatik, »Fugenelement«)."""
+_NOUN = regex.compile(r"\w{2}(?:ung|heit|keit|schaft|tion|ität|ling|tum|nis)(?:s|en|e)?$")
+"""Ends that only nouns have (ibid., »Suffixe der Substantive«)."""
 _ENGLISH = {
     "up",
     "down",
@@ -96,7 +98,7 @@ class Words:
             return True
         if head[0].islower():
             return len(tail) > 3 and self._exact[head.capitalize()] > 0 and not self._exact[head]
-        return bool(_BOUND.search(head)) or (len(tail) > 3 and self.is_noun(tail))
+        return bool(_BOUND.search(head) or _NOUN.search(tail)) or (len(tail) > 3 and self.is_noun(tail))
 
 
 def _last(text: str) -> str:
