@@ -114,7 +114,6 @@ class WebPage(Part):
     regions: Labels = Field((), description="Words before the link to the region's overview.")
     neighbours: Labels = Field((), description="Words before the list of neighbouring cities.")
     image_sources: Labels = Field((), description="Words before the picture sources.")
-    quote_verbs: Labels = Field(("sagt", "so", "erklärt", "meint", "betont"), description="Words before a quote's speaker.")
     navigation: Labels = Field((), description="Beginnings of lines that lead to other pages.")
     boilerplate: Labels = Field((), description="Beginnings of lines that every page repeats.")
     tail: Labels = Field((), description="Lines from which on nothing belongs to the portrait.")

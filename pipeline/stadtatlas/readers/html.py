@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 import regex
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from stadtatlas.model.document import Document, Element, Link, Shape
 from stadtatlas.readers.decode import canonical
+from stadtatlas.text.spaces import cells, has_word, mend
 from stadtatlas.text.view import View
 
 _UNSEEN = {
@@ -46,19 +48,22 @@ _LANDMARK_ROLES = {
 }
 """WAI-ARIA 1.2, 5.3.4 landmark roles, and its dialogs."""
 _LANDMARK_WORDS = {
-    **dict.fromkeys("nav navbar navigation menu breadcrumb breadcrumbs skip related share social cta".split(), _NAVIGATION),
-    **dict.fromkeys("cookie cookies consent sidebar footer newsletter comments author".split(), _BOILERPLATE),
+    **dict.fromkeys("nav navbar navigation menu breadcrumb breadcrumbs skip related share social cta toc".split(), _NAVIGATION),
+    **dict.fromkeys(
+        "cookie cookies cookiebot consent gdpr dialog modal sidebar footer newsletter comments author".split(), _BOILERPLATE
+    ),
     "byline": "byline",
 }
 """Words in `class` and `id` by which pages name their parts; those that trafilatura and readability look for, too."""
 _CONTENT_TAGS = {"html", "body", "main", "article"}
 _CONTENT_LIMIT = 0.5
 """A part that holds more than this share of the page's text is its content, whatever its class is called."""
+_NAME = regex.compile(r"\p{Lu}?\p{Ll}+|\p{Lu}+(?!\p{Ll})")
+_HIDDEN_CLASSES = {"hidden", "d-none", "sr-only", "visually-hidden", "screen-reader-text"}
 _HIDDEN_STYLE = regex.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", regex.I)
+_APART = "\n\n"
+"""Between the lines of the canonical text."""
 _BLANK = regex.compile(r"[ \t\n\r\f]+")
-_ODD_SPACE = regex.compile(r"[\u00a0\u2000-\u200a\u202f\u3000]")
-_HYPHEN = regex.compile("[\u2010\u2011]")
-_INVISIBLE = regex.compile(r"[\u00ad\u200b-\u200d\u2060\ufeff]")
 
 
 @dataclass(slots=True)
@@ -100,53 +105,22 @@ def read(text: str) -> Document:
     if root is None:
         return Document("html", "", ())
     lines = _Walk(root).lines()
-    parts: list[str] = []
-    elements: list[Element] = []
-    at = 0
-    for line in lines:
-        body = canonical(line.text.strip())
-        elements.append(_element(line, body, at))
-        parts.append(body)
-        at += len(body) + 2
-    whole = "\n\n".join(parts)
-    return Document("html", whole, tuple(_rooted(e, whole) for e in elements))
+    bodies = [canonical(line.text.strip()) for line in lines]
+    whole = _APART.join(bodies)
+    starts = accumulate((len(body) + len(_APART) for body in bodies), initial=0)
+    found = (_element(line, whole, start, start + len(body)) for line, body, start in zip(lines, bodies, starts, strict=False))
+    return Document("html", whole, tuple(found))
 
 
-def _element(line: _Line, body: str, at: int) -> Element:
-    view = View.of(body)
-    strong = 0 < len(body.rstrip(" :")) <= line.lead
-    shape = line.shape if regex.search(r"[^\W_]", body) else Shape.RULE
-    if "\t" in body and shape is Shape.TEXT:
+def _element(line: _Line, whole: str, start: int, end: int) -> Element:
+    view = mend(View.of(whole, start, end))
+    shape = line.shape if has_word(view.text) else Shape.RULE
+    if "\t" in view.text and shape is Shape.TEXT:
         shape = Shape.ROW
-    return Element(at, at + len(body), shape, view, line.depth, tuple(line.links), (), line.landmark, line.lead, strong)
-
-
-def _rooted(element: Element, whole: str) -> Element:
-    """The element with a view into the whole text, odd spaces mended."""
-    body = View.of(whole, element.start, element.end)
-    view = body.sub(_ODD_SPACE, " ").sub(_HYPHEN, "-").sub(_INVISIBLE).strip()
-    cells = _cells(view) if element.shape is Shape.ROW else ()
-    links = tuple(link for link in element.links if link.end <= len(view.text))
-    return Element(
-        element.start,
-        element.end,
-        element.shape,
-        view,
-        element.depth,
-        links,
-        cells,
-        element.landmark,
-        element.lead,
-        element.strong,
-    )
-
-
-def _cells(view: View) -> tuple[View, ...]:
-    cells, at = [], 0
-    for part in view.text.split("\t"):
-        cells.append(view.cut(at, at + len(part)).strip())
-        at += len(part) + 1
-    return tuple(c for c in cells if c)
+    row = cells(view) if shape is Shape.ROW else ()
+    links = tuple(link for link in line.links if link.end <= len(view.text))
+    strong = 0 < len(view.text.rstrip(" :")) <= line.lead
+    return Element(start, end, shape, view, line.depth, links, row, line.landmark, line.lead, strong)
 
 
 class _Walk:
@@ -182,6 +156,8 @@ class _Walk:
         if tag in ("td", "th"):
             if self.open.text:
                 self.open.text += "\t"
+        elif tag == "br" and context.shape is Shape.HEADING:
+            self.open.add(" ", False)
         elif tag in _BLOCKS:
             self._break(inner)
         elif tag in ("img", "amp-img"):
@@ -193,7 +169,7 @@ class _Walk:
             if len(self.open.text) > mark:
                 url = tag[2:]
                 self.open.links.append(Link(mark, len(self.open.text), None if url in ("", "#") else url))
-        elif tag in _BLOCKS and tag not in ("td", "th"):
+        elif tag in _BLOCKS and tag not in ("td", "th", "br"):
             self._break(context)
 
     def _break(self, context: _Context) -> None:
@@ -221,15 +197,23 @@ class _Walk:
         return _Context(shape, depth, context.landmark or self._landmark(node, tag), bold)
 
     def _landmark(self, node: LexborNode, tag: str) -> str | None:
-        if tag in _CONTENT_TAGS or tag not in _BLOCKS:
+        """What the node's tag, role, class or id says of its content; headings and the page's content say nothing."""
+        if tag in _CONTENT_TAGS or tag not in _BLOCKS or tag in _HEADINGS or node.css_first("h1") is not None:
             return None
         attributes = node.attributes
         named = _LANDMARK_TAGS.get(tag) or _LANDMARK_ROLES.get((attributes.get("role") or "").casefold())
-        words = regex.findall(r"[a-z]+", f"{attributes.get('class') or ''} {attributes.get('id') or ''}".casefold())
-        found = named or next((_LANDMARK_WORDS[w] for w in words if w in _LANDMARK_WORDS), None)
-        if found and len(node.text(deep=True) or "") > _CONTENT_LIMIT * self.mass:
-            return None
-        return found
+        if named and (tag != "header" or node.css_first("h2, h3, h4, h5, h6") is None):
+            return named
+        if attributes.get("aria-modal") == "true":
+            return _BOILERPLATE
+        found = next((_LANDMARK_WORDS[w] for w in _names(node) if w in _LANDMARK_WORDS), None)
+        return found if found and len(node.text(deep=True) or "") <= _CONTENT_LIMIT * self.mass else None
+
+
+def _names(node: LexborNode) -> list[str]:
+    """The words in a node's class and id: `mainMenu` is `main` and `menu`."""
+    text = f"{node.attributes.get('class') or ''} {node.attributes.get('id') or ''}"
+    return [word.casefold() for word in _NAME.findall(text)]
 
 
 def _hidden(node: LexborNode) -> bool:
@@ -240,6 +224,7 @@ def _hidden(node: LexborNode) -> bool:
         "hidden" in attributes
         or (attributes.get("aria-hidden") or "").casefold() == "true"
         or bool(_HIDDEN_STYLE.search(attributes.get("style") or ""))
+        or bool(_HIDDEN_CLASSES & set((attributes.get("class") or "").casefold().split()))
     )
 
 

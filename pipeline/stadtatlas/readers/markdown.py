@@ -10,6 +10,7 @@ from typing import NamedTuple
 import regex
 
 from stadtatlas.model.document import Document, Element, Link, Shape
+from stadtatlas.text.spaces import HUGE, cells, has_word, mend
 from stadtatlas.text.view import View
 
 _HEADING = regex.compile(
@@ -17,11 +18,10 @@ _HEADING = regex.compile(
 )
 _CLOSING = regex.compile(r"\s+#+\s*$|\s*\{[#.][^{}]*\}\s*$")
 _UNDERLINE = regex.compile(r"\s{0,3}(?:={3,}|-{3,})\s*$")
-_BULLET = regex.compile(r"\s*(?:[-*+•▪◦‣·‐‑–—>]|\d{1,2}[.)](?=\s+(?:\*\*|__|\[))|(?!\|)[\p{So}\p{Sm}➔]\ufe0f?)\s+(?=\S)")
+_BULLET = regex.compile(r"\s*(?:[-*+•▪◦‣·‐‑–—>]|\d{1,2}[.)](?=\s+(?:\*\*|__|\[))|(?![|©®])[\p{So}\p{Sm}➔]\ufe0f?)\s+(?=\S)")
 _IMAGE = regex.compile(r"\s*!\[[^\]]*\]\([^)]*\)\s*$")
 _FOOTNOTE = regex.compile(r"\s*(?:<sup>\s*\d+\s*</sup>|\[\^\w+\]:)\s*(?=\S)")
 _ROW = regex.compile(r"[^\t\n]*\t|\s*\|.*\|\s*$")
-_WORD = regex.compile(r"[^\W_]")
 _STRONG = regex.compile(r"\s*(?:\*\*(?!\s)(?:(?!\*\*).)+\*\*|__(?!\s)(?:(?!__).)+__|<(b|strong)>.*</\1>)\s*:?\s*$", regex.S)
 
 _BOLD_START = regex.compile(r"\s*(?:(?P<mark>\*\*|__)(?!\s)(?:(?!(?P=mark)).)+(?P=mark)|<(b|strong)>.*?</\2>)", regex.S)
@@ -31,6 +31,7 @@ _LIST_TAG = regex.compile(r"<(?:li|br|p|/ul|/ol|tr)\b[^<>]{0,200}>", regex.I)
 _SQUARE = regex.compile(r"(?<=\b[kcm]?m)<sup>\s*([23])\s*</sup>", regex.I)
 _MARK = regex.compile(r"<sup>\s*\d+(?:\s*,\s*\d+)*\s*</sup>|\[\^\w+\]", regex.I)
 _TAG = regex.compile(r"</?[a-zA-Z][a-zA-Z0-9]*(?:\s[^<>]{0,400})?/?>|<!--.{0,4000}?-->", regex.S)
+_ADDRESS = regex.compile(r"(?:[^()\s]|\([^()\s]*+\))*+(?:[ ]+[\"'][^\"'\n]*+[\"'])?\)")
 _ANCHOR = regex.compile(r"<a\s[^<>]*?href\s*=\s*[\"']?(?P<url>[^\"'\s<>]*)[^<>]*>(?P<shown>.*?)</a>", regex.I | regex.S)
 _AUTOLINK = regex.compile(r"<(?:https?://|mailto:|www\.)[^\s<>]{1,2000}>")
 _PAIR = regex.compile(
@@ -40,9 +41,6 @@ _HALF_BOLD = regex.compile(r"(?<!\\)\*{2,}")
 """Half of a pair whose other half a page end has taken along; prose has no double asterisks of its own."""
 _ESCAPE = regex.compile(r"\\(?=[\\`*_{}\[\]()#+.!|<>~&$%@\"'-])")
 _ENTITY = regex.compile(r"&(?:[a-zA-Z]{2,8}|#\d{1,6}|#x[0-9a-fA-F]{1,5});")
-_ODD_SPACE = regex.compile(r"[\u00a0\u2000-\u200a\u202f\u3000]")
-_HYPHEN = regex.compile("[\u2010\u2011]")
-_INVISIBLE = regex.compile(r"[\u00ad\u200b-\u200d\u2060\ufeff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +103,7 @@ def _is_title(group: list[_Line]) -> bool:
 
 
 def _shape(text: str) -> Shape:
-    if not _WORD.search(text):
+    if not has_word(text):
         return Shape.RULE
     if _HEADING.match(text):
         return Shape.HEADING
@@ -135,10 +133,10 @@ def _element(text: str, group: list[_Line]) -> Element:
     elif shape in (Shape.ITEM, Shape.ROW):
         while marks := _BULLET.match(body.text):
             body = body.cut(marks.end())
-    cells = tuple(clean(cell)[0] for cell in _cells(body)) if shape is Shape.ROW else ()
+    row = tuple(clean(cell)[0] for cell in cells(body, "\t" if "\t" in body.text else "|")) if shape is Shape.ROW else ()
     view, links = clean(body)
     lead = _lead(body, view)
-    return Element(start, end, shape, view, depth, links, cells, lead=lead, strong=0 < len(view.text.rstrip(" :")) <= lead)
+    return Element(start, end, shape, view, depth, links, row, lead=lead, strong=0 < len(view.text.rstrip(" :")) <= lead)
 
 
 def _lead(body: View, view: View) -> int:
@@ -149,18 +147,10 @@ def _lead(body: View, view: View) -> int:
     return inside[-1].at + inside[-1].size if inside else 0
 
 
-def _cells(body: View) -> list[View]:
-    """The cells of a row, parted by tabs or by pipes; without the empty ones at its ends."""
-    separator = "\t" if "\t" in body.text else "|"
-    cells, at = [], 0
-    for part in body.text.split(separator):
-        cells.append(body.cut(at, at + len(part)).strip())
-        at += len(part) + 1
-    return [c for c in cells if c]
-
-
 def clean(view: View) -> tuple[View, tuple[Link, ...]]:
     """The view without Markdown and HTML markup, with its links. Lines stay lines; list tags become line ends."""
+    if len(view.text) > HUGE:
+        return view, ()
     view = view.sub(_LIST_TAG, "\n").sub(_SQUARE, lambda m: {"2": "²", "3": "³"}[m[1]]).sub(_MARK)
     view, urls = _unlink(view)
     view = view.edit(
@@ -170,8 +160,7 @@ def clean(view: View) -> tuple[View, tuple[Link, ...]]:
     for _ in range(2):  # once more for what stands inside a pair
         view = view.edit(e for m in _PAIR.finditer(view.text) for e in _marks(m))
     view = view.sub(_HALF_BOLD).sub(_ESCAPE)
-    view = view.sub(_ENTITY, lambda m: entities.unescape(m[0])).sub(_ODD_SPACE, " ").sub(_HYPHEN, "-").sub(_INVISIBLE)
-    view = view.strip()
+    view = mend(view.sub(_ENTITY, lambda m: entities.unescape(m[0])))
     return view, tuple(_placed(view, urls))
 
 
@@ -234,16 +223,9 @@ def _address(view: View, link: _Link) -> tuple[int, int, str | None]:
 
 
 def _url_end(text: str, at: int) -> int | None:
-    """Behind the `)` that closes an address begun at `at`; brackets inside it may nest."""
-    depth = 1
-    for index in range(at, min(len(text), at + 4000)):
-        char = text[index]
-        if char == "\n" or (char == " " and text[index + 1 : index + 2] not in ('"', "'")):
-            return None
-        depth += (char == "(") - (char == ")")
-        if depth == 0:
-            return index + 1
-    return None
+    """Behind the `)` that closes an address begun at `at`; brackets inside it may nest once."""
+    match = _ADDRESS.match(text, at)
+    return match.end() if match else None
 
 
 def _placed(view: View, urls: list[tuple[int, int, str | None]]) -> Iterator[Link]:

@@ -7,13 +7,10 @@ from collections.abc import Iterator, Sequence
 import regex
 
 from stadtatlas.model.document import Document, Element, Shape
+from stadtatlas.text.spaces import cells, has_word, mend
 from stadtatlas.text.view import View
 
-_BULLET = regex.compile(r"\s*(?:[•▪◦‣·*–—-]|[\p{So}\p{Sm}➔]\ufe0f?)\s+(?=\S)")
-_WORD = regex.compile(r"[^\W_]")
-_ODD_SPACE = regex.compile(r"[\u00a0\u2000-\u200a\u202f\u3000]")
-_HYPHEN = regex.compile("[\u2010\u2011]")
-_INVISIBLE = regex.compile(r"[\u00ad\u200b-\u200d\u2060\ufeff]")
+_BULLET = regex.compile(r"\s*(?:[•▪◦‣·*–—-]|(?![©®])[\p{So}\p{Sm}➔]\ufe0f?)\s+(?=\S)")
 WRAPPED = 100
 """Longest line, in characters, of a text whose paragraphs are wrapped: mailers, terminals and `pdftotext` break before it,
 while a saved page has whole paragraphs of several hundred characters on a line."""
@@ -56,18 +53,10 @@ def _goes_on(text: str, upper: tuple[int, int], lower: tuple[int, int], width: i
 def _element(text: str, start: int, end: int) -> Element:
     body = View.of(text, start, end)
     indent = len(body.text) - len(body.text.lstrip())
-    shape = Shape.TEXT if _WORD.search(body.text) else Shape.RULE
+    shape = Shape.TEXT if has_word(body.text) else Shape.RULE
     if shape is Shape.TEXT and (bullet := _BULLET.match(body.text)):
         shape, body = Shape.ITEM, body.cut(bullet.end())
     elif "\t" in body.text.strip():
         shape = Shape.ROW
-    view = body.sub(_ODD_SPACE, " ").sub(_HYPHEN, "-").sub(_INVISIBLE).strip()
-    return Element(start, end, shape, view, indent, cells=_cells(view) if shape is Shape.ROW else ())
-
-
-def _cells(view: View) -> tuple[View, ...]:
-    cells, at = [], 0
-    for part in view.text.split("\t"):
-        cells.append(view.cut(at, at + len(part)).strip())
-        at += len(part) + 1
-    return tuple(c for c in cells if c)
+    view = mend(body)
+    return Element(start, end, shape, view, indent, cells=cells(view) if shape is Shape.ROW else ())

@@ -12,7 +12,7 @@ from stadtatlas.reconcile import merge
 from stadtatlas.reconcile.cities import CityGroup, group_cities
 from stadtatlas.reconcile.ledger import Ledger, Row
 from stadtatlas.reconcile.places import link_place
-from stadtatlas.reconcile.projects import ProjectGroup, group_projects, project_row
+from stadtatlas.reconcile.projects import ProjectGroup, group_projects, project_row, state_primary
 from stadtatlas.reconcile.study import StudyRecord
 from stadtatlas.reconcile.voices import Sourced, Voice, by_field
 from stadtatlas.text.similar import loose_key
@@ -47,6 +47,8 @@ def reconcile(sources: Sequence[Sourced], profile: Profile) -> Atlas:
     study.credit_cities(cities, rows)
     study.match_projects(cities, projects)
     study.remark_missing(sources)
+    for group in (g for groups in projects.values() for g in groups):
+        state_primary(group, ledger)
     for row in rows.values():
         link_place(row, ledger)
     city_of = {(told.source.id, told.index): city.id for city in cities for told in city.portraits}

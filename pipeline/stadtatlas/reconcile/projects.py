@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from rapidfuzz import fuzz
@@ -98,6 +98,14 @@ def project_row(group: ProjectGroup, ledger: Ledger) -> Row:
         "primary_action_field": tags[0] if tags else None, "annex_title": None, "predicted_action_fields": [],
         "description": description, "sources": list(dict.fromkeys(v.source.id for v in group.voices)),
     }  # fmt: skip
+
+
+def state_primary(group: ProjectGroup, ledger: Ledger) -> None:
+    """Ground the primary field of a project that the annex does not list: it is the first of its printed tags."""
+    tags = next((v for v in group.voices if v.claim.field == "action_fields"), None)
+    if tags and group.row["annex_title"] is None:
+        primary = replace(tags.claim, value=group.row["primary_action_field"])
+        ledger.state(group.record, "primary_action_field", Voice(tags.source, primary))
 
 
 def match_annex(entries: Sequence[Row], projects: Sequence[ProjectGroup]) -> dict[int, int]:

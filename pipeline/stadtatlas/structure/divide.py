@@ -74,8 +74,8 @@ def _begun(elements: Sequence[Element], index: int, part: str, labels: Labels, c
         return None
     if part in _LISTS and contents_entry(element.view):
         return None
-    if (chapter := labels.chapter(element)) and not _inside(part, chapter, element, labels):
-        return chapter
+    if chapter := labels.chapter(element):
+        return None if _inside(part, chapter, element, labels) else chapter
     if label_key(text) in contents.chapters and _NUMBERED.match(text) and labels.sure(element):
         return "prose"
     if is_city(elements, index, part, labels, contents):

@@ -29,6 +29,7 @@ class Labels:
     def __init__(self, profile: Profile, document_format: Format) -> None:
         self.profile = profile
         self.format = document_format
+        self._matches: dict[tuple[int, str, bool], tuple[str, float] | None] = {}
 
     def heading(self, element: Element) -> str | None:
         """The element's text where it may be a heading: marked up as one, all bold, or a short line of its own."""
@@ -56,7 +57,10 @@ class Labels:
         text = self.heading(element)
         if text is None:
             return None
-        return best_label(text, labels, TYPO if self.sure(element) else _PLAIN_TYPO)
+        asked = (id(labels), text, self.sure(element))
+        if asked not in self._matches:
+            self._matches[asked] = best_label(text, labels, TYPO if asked[2] else _PLAIN_TYPO)
+        return self._matches[asked]
 
     def is_furniture(self, text: str) -> bool:
         return any(pattern.search(text) for pattern in self._furniture)

@@ -9,7 +9,7 @@ from stadtatlas.model.document import Document, Element, Portrait, Role, Shape, 
 from stadtatlas.structure.labels import Labels
 from stadtatlas.structure.portrait import PortraitLabeller, State
 from stadtatlas.structure.prose import Furniture
-from stadtatlas.text.german import find_date, quoted
+from stadtatlas.text.german import find_date, is_attribution, is_person, quoted
 from stadtatlas.text.similar import begins
 from stadtatlas.text.view import View
 
@@ -19,10 +19,10 @@ _LANDMARK_ROLES = {
     "byline": Role.BYLINE,
     "caption": Role.CAPTION,
 }
-_NAMED = regex.compile(r"\s[-–—|]\s|,\s|:$")
-"""What stands between a speaker's name and role in front of a quote."""
 _SHORTEST_TEASER = 40
 _LONGEST_BYLINE = 120
+_LONGEST_NAME = 40
+_MENTIONS = 3
 _PICTURE = regex.compile(r"\bIDs?:|\bCredits?\b|©|\bFotos?\b|\bQuellen?:|istock|shutterstock|adobe", regex.I)
 
 
@@ -38,16 +38,17 @@ def structure_page(document: Document, labels: Labels) -> Structured:
 
 
 def _headed(document: Document, labels: Labels) -> View | None:
-    """The heading above a portrait's facts or grid, where no title pattern names the city."""
-    last: Element | None = None
+    """The heading above a portrait's facts or first section that names the city, where no title pattern does: a place's
+    name is short, and its portrait repeats it."""
+    heads: list[View] = []
     for element in document.elements:
-        if last is not None and (labels.is_facts(element) or labels.is_grid_row(element.view.text)):
-            return last.view
-        if labels.section(element):
-            return None
-        if labels.heading(element) and labels.sure(element):
-            last = element
-    return None
+        if labels.is_facts(element) or labels.is_grid_row(element.view.text) or labels.section(element):
+            break
+        if labels.heading(element) and labels.sure(element) and not element.landmark:
+            heads.append(element.view)
+    prose = [e.view.text for e in document.elements if len(e.view.text) > 2 * _LONGEST_NAME]
+    named = [v for v in heads if len(v.text) <= _LONGEST_NAME and sum(v.text in text for text in prose) >= _MENTIONS]
+    return named[-1] if named else None
 
 
 class _Page:
@@ -80,9 +81,13 @@ class _Page:
             return Role.NAVIGATION, None
         if found := self._labelled(text):
             return found
-        if element.shape is not Shape.IMAGE and not element.landmark and (found := self._awaited(text)):
+        if (
+            element.shape is not Shape.IMAGE
+            and not element.landmark
+            and (found := self._awaited(text, element.shape is Shape.ITEM))
+        ):
             return found
-        if element.landmark in _LANDMARK_ROLES:
+        if element.landmark in _LANDMARK_ROLES and not (element.landmark == "boilerplate" and self._is_byline(element)):
             return self._landmark(element)
         for marks, role in ((self.web.navigation, Role.NAVIGATION), (self.web.boilerplate, Role.BOILERPLATE)):
             if begins(text, marks):
@@ -108,26 +113,28 @@ class _Page:
                 return (Role.CREDIT if mark == "images" else Role.NAVIGATION), mark
         return None
 
-    def _awaited(self, text: str) -> tuple[Role, str] | None:
+    def _awaited(self, text: str, is_item: bool) -> tuple[Role, str] | None:
         """The line that a label announced; picture sources go on as long as lines look like some."""
         mark, self.awaits = self.awaits, None
         if mark == "images" and _PICTURE.search(text):
             self.awaits = mark
             return Role.CREDIT, mark
+        if mark == "neighbours" and is_item:
+            self.awaits = mark
         return (Role.NAVIGATION, mark) if mark and mark != "images" else None
 
     def _shown(self, element: Element) -> tuple[Role | None, str | None]:
         """What a page shows beside the portrait's own sections."""
         text = element.view.text
-        head = self.state.section is None and not self.state.unknown
-        if name := page_city(element.view, self.labels.profile):
+        head = self._in_head
+        if head and (name := page_city(element.view, self.labels.profile)):
             self.name = self.name or name
             return Role.TITLE, None
         if element.shape is Shape.IMAGE:
             return Role.CAPTION, None
         if self._is_quote(element):
             return Role.QUOTE, None
-        if self._is_byline(text, head) or self._is_author(text):
+        if self._is_byline(element) or self._is_author(text):
             self.byline = self.byline or text
             return Role.BYLINE, None
         return (Role.TEASER, None) if head and self._is_teaser(element) else (None, None)
@@ -137,9 +144,15 @@ class _Page:
         named = labels.section(element) or labels.is_facts(element) or labels.is_grid(text)
         return element.shape is Shape.TEXT and len(text) >= _SHORTEST_TEASER and not named
 
-    def _is_byline(self, text: str, head: bool) -> bool:
-        labelled = begins(text, self.web.bylines) and len(text) < _LONGEST_BYLINE
-        return head and len(text) < _LONGEST_BYLINE and bool(labelled or find_date(text)) and not text.endswith(".")
+    @property
+    def _in_head(self) -> bool:
+        return self.state.section is None and not self.state.unknown
+
+    def _is_byline(self, element: Element) -> bool:
+        text = element.view.text
+        if not self._in_head or len(text) > _LONGEST_BYLINE or text.endswith("."):
+            return False
+        return bool(begins(text, self.web.bylines) or find_date(text))
 
     def _is_author(self, text: str) -> bool:
         return bool(self.byline) and 3 < len(text) < 60 and text in self.byline
@@ -152,9 +165,11 @@ class _Page:
         text = element.view.text
         if said := quoted(text):
             before, behind = text[: said[0] - 1].strip(), text[said[1] + 1 :].strip(" .")
-            return (not before or bool(_NAMED.search(before))) and (not behind or self._is_attribution(behind))
-        return bool(self.state.blocks) and self.state.blocks[-1].role is Role.QUOTE and self._is_attribution(text)
+            named = not before or is_person(before)
+            return self._may_lose_a_paragraph() and named and (not behind or is_attribution(behind))
+        last = self.state.blocks[-1].role if self.state.blocks else None
+        return last is Role.QUOTE and (is_attribution(text) or (len(text) < _LONGEST_BYLINE and is_person(text)))
 
-    def _is_attribution(self, text: str) -> bool:
-        verbs = "|".join(map(regex.escape, self.web.quote_verbs))
-        return len(text) < 200 and bool(regex.match(rf"\s*(?:,?\s*(?:{verbs})\s+\p{{Lu}}|[–—-]\s*\p{{Lu}})", text))
+    def _may_lose_a_paragraph(self) -> bool:
+        """No section consists of a quote alone: what looks like one there is its text."""
+        return self.state.section is None or self.state.blocks[-1].role is not Role.HEADING

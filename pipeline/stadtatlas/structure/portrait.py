@@ -28,6 +28,8 @@ class State:
     item_depth: int | None = None
     """Indentation of the last project's bullet: what stands less deep does not belong to it."""
     project: str | None = None
+    by_heading: bool | None = None
+    """Whether the portrait's first project begins with a heading: then others may without a tag."""
     seen: list[str] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
@@ -107,13 +109,14 @@ class PortraitLabeller:
         if self._is_tag_line(element, state):
             state.blocks.append(block(element, Role.PROJECT_HEADING, portrait=state.index, section="projects", mark="tags"))
             return True
-        cut = self._title_end(element)
+        cut = self._title_end(element, state)
         if cut is None:
             return False
         heading = part_of(element, 0, cut, Role.PROJECT_HEADING, portrait=state.index, section="projects")
         tags = split_tags(heading.view, self.labels.profile)
         state.blocks.append(heading)
         state.project = tags.title.text
+        state.by_heading = state.by_heading if state.by_heading is not None else element.shape is Shape.HEADING
         state.item_depth = element.depth if element.shape is Shape.ITEM else None
         if cut < len(element.view.text):
             state.blocks.append(
@@ -121,15 +124,15 @@ class PortraitLabeller:
             )
         return True
 
-    def _title_end(self, element: Element) -> int | None:
+    def _title_end(self, element: Element, state: State) -> int | None:
         """Where in the element a project's title ends; `None` where none begins."""
-        text = element.view.text
-        if element.shape is Shape.HEADING:
+        text, profile = element.view.text, self.labels.profile
+        if element.shape is Shape.HEADING and (state.by_heading is not False or split_tags(element.view, profile).bracket):
             return len(text)
         for end in self._brackets(element):
-            if split_tags(element.view.cut(0, end).strip(" \n:–—-"), self.labels.profile).fields:
+            if split_tags(element.view.cut(0, end).strip(" \n:–—-"), profile).fields:
                 return end
-        if split_tags(element.view, self.labels.profile).bracket and len(text) <= 2 * LONGEST_HEADING:
+        if split_tags(element.view, profile).bracket and len(text) <= 2 * LONGEST_HEADING:
             return len(text)
         alone = "\n" not in text and len(text) <= LONGEST_HEADING
         bullet = element.shape is Shape.ITEM and text.rstrip().endswith(":")

@@ -65,11 +65,9 @@ def city_name(view: View) -> View:
 def _chapter(division: Division, elements: Sequence[Element], labels: Labels, furniture: Furniture, first: bool) -> list[Block]:
     blocks = []
     for element in elements:
-        role = _list_role(division.part, element, labels)
-        made = block(element, role) if role else prose(element, furniture)
-        if first and made.role is Role.HEADING:
-            made, first = block(element, Role.TITLE), False
-        blocks.append(made)
+        role = Role.TITLE if first and labels.sure(element) else _list_role(division.part, element, labels)
+        first = first and role is not Role.TITLE
+        blocks.append(block(element, role) if role else prose(element, furniture))
     return [_marked(b, division.part) for b in blocks]
 
 

@@ -1,4 +1,4 @@
-"""What is German in the text: slugs, numbers, months, quotation marks."""
+"""What is German in the text: slugs, numbers, dates, quotation marks and who stands behind them."""
 
 from __future__ import annotations
 
@@ -89,3 +89,21 @@ def quoted(text: str, share: float = 0.6) -> tuple[int, int] | None:
     if end is None or end - start < max(SHORTEST_QUOTE, share * len(text)):
         return None
     return start + 1, end
+
+
+_PERSON = regex.compile(
+    r"(?:(?:Prof|Dr|Dipl|Ing)[.\w-]*\s+)*(?!(?:Die|Der|Das|Ein|Eine|Im|In|Mit|Nach|Unter|Für|So)\b)"
+    r"\p{Lu}[\p{L}.'-]+(?:\s+(?:von|van|de|zu|der)\b)*\s+(?:\p{Lu}[\p{L}.'-]+\s*){1,2}(?:$|[,|(:]|[-–—]\s).*",
+    regex.S,
+)
+_ATTRIBUTION = regex.compile(r"\s*(?:,?\s*(?:so|\p{Ll}{2,}t)\s+\p{Lu}|[–—-]\s*\p{Lu})")
+
+
+def is_person(text: str) -> bool:
+    """Whether a line is a person's name, alone or with a role behind it: `Dr. Ada Klug – Beirat`."""
+    return bool(_PERSON.fullmatch(text.strip()))
+
+
+def is_attribution(text: str) -> bool:
+    """Whether a line says who spoke: `, sagt Ada Klug, Beirätin.` or `– Ada Klug`."""
+    return len(text) < 200 and bool(_ATTRIBUTION.match(text))

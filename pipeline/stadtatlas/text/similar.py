@@ -21,7 +21,7 @@ def label_key(text: str) -> str:
     """What is compared of a heading: no case, numbering, quotes or trailing colon; `&` and `u.` are `und`."""
     text = _NUMBERING.sub("", _INVISIBLE.sub("", text).strip())
     text = _QUOTES.sub("", text).casefold().replace("&", " und ").replace("+", " und ").replace(" u. ", " und ")
-    return _SPACE.sub(" ", text).strip(" .:;-–—*_#")
+    return _SPACE.sub(" ", text).strip(" .:;-–—*_#¶§")
 
 
 def loose_key(text: str) -> str:
