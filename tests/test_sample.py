@@ -162,10 +162,11 @@ def test_the_annex_is_matched_one_to_one(sample_result: Result) -> None:
 # The study itself
 
 
-def test_title_publisher_and_month_of_publication(sample_result: Result) -> None:
-    study = sample_result.study
-    assert (study["title"], study["published"]) == (NOTES["study"]["title"], "2024-05")
-    assert study["publisher"] == NOTES["study"]["publisher"]
+@pytest.mark.parametrize(
+    ("key", "value"), [("title", NOTES["study"]["title"]), ("publisher", NOTES["study"]["publisher"]), ("published", "2024-05")]
+)
+def test_the_study_says_of_itself(sample_result: Result, key: str, value: str) -> None:
+    assert sample_result.study[key] == value
 
 
 @pytest.mark.parametrize("key", ["partners", "contents", "image_credits"])
@@ -407,4 +408,6 @@ def test_every_single_file_fits_its_schema(sample_result: Result) -> None:
 
 
 def test_json_is_written_unescaped(sample_result: Result) -> None:
-    assert all(b"\\u" not in data for name, data in sample_result.files().items() if name.endswith(("l", "study.json")))
+    tables = {name: data for name, data in sample_result.files().items() if name.endswith((".jsonl", "study.json"))}
+    assert {name for name, data in tables.items() if b"\\u" in data} == set()
+    assert "Tübingen".encode() in tables["cities.jsonl"]

@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -55,9 +55,7 @@ Examples:
 )  # fmt: skip
 @click.option("--force", is_flag=True, help="Compute the run even if it exists.")
 @click.option("--quiet", is_flag=True, help="No progress and no summary; only the run's path on standard output.")
-def run(
-    source: tuple[Path, ...], edition: str | None, store: Path, jobs: int | None, fail_on: str, force: bool, quiet: bool
-) -> int:
+def run(source: tuple[Path, ...], fail_on: str, quiet: bool, **options: Any) -> int:
     """Read sources and write a run; its folder is the last line on standard output.
 
     SOURCE are files or folders: a study as Markdown, text or HTML, and portraits of single cities. What a file is, is
@@ -66,8 +64,7 @@ def run(
     from stadtatlas.run import Options
     from stadtatlas.run import run as run_
 
-    options = Options(edition, store, jobs or 0, force)
-    outcome = run_(source, options, _silent if quiet else _progress)
+    outcome = run_(source, Options(**options), _silent if quiet else _progress)
     if not quiet:
         _summary(outcome)
     click.echo(outcome.path)

@@ -44,27 +44,25 @@ def _below(folder: Path) -> Iterator[Path]:
 
 def collect(paths: Sequence[Path]) -> tuple[list[Source], list[Trouble]]:
     """The sources by content, each content once and in the order of its hash, and what could not be read."""
+    opened = [_open(path) for path in files(paths)]
+    troubles = [o for o in opened if isinstance(o, Trouble)]
     found: dict[str, Source] = {}
-    troubles: list[Trouble] = []
-    for path in files(paths):
-        source = _open(path)
-        if isinstance(source, Trouble):
-            troubles.append(source)
-        elif source.sha256 in found:
-            first, second = sorted((found[source.sha256].path, source.path))
-            troubles.append(Trouble("source.duplicate", second, f"{second} is {first} once more"))
-        else:
-            found[source.sha256] = source
-    return [found[key] for key in sorted(found)], sorted(troubles, key=lambda t: (t.code, t.path, t.message))
+    for source in sorted((o for o in opened if isinstance(o, Source)), key=lambda s: (s.sha256, len(s.path), s.path)):
+        first = found.setdefault(source.sha256, source)
+        if first is not source:
+            message = f"{source.path} is {first.path} once more"
+            troubles.append(Trouble("source.duplicate", source.path, message))
+    return list(found.values()), sorted(troubles, key=lambda t: (t.code, t.path, t.message))
 
 
 def _open(path: Path) -> Source | Trouble:
+    name = os.fsencode(path.name).decode("utf-8", "replace")
     try:
         data = path.read_bytes()
     except FileNotFoundError:
-        return Trouble("source.unreadable", path.name, f"{path.name} does not exist")
+        return Trouble("source.unreadable", name, f"{name} does not exist")
     except OSError as error:
-        return Trouble("source.unreadable", path.name, f"{path.name} cannot be read: {error.strerror}")
+        return Trouble("source.unreadable", name, f"{name} cannot be read: {error.strerror}")
     if not data.strip():
-        return Trouble("source.empty", path.name, f"{path.name} is empty")
-    return Source(path.name, hashlib.sha256(data).hexdigest(), data)
+        return Trouble("source.empty", name, f"{name} is empty")
+    return Source(name, hashlib.sha256(data).hexdigest(), data)

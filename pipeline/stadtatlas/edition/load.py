@@ -4,33 +4,71 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import regex
-from pydantic import ValidationError
-
-from stadtatlas.edition.profile import Profile
 from stadtatlas.errors import StadtatlasError
 
+if TYPE_CHECKING:
+    from stadtatlas.edition.profile import Profile
+
 PROFILE_NAME = "edition.toml"
+
+
+_PLAIN = {
+    "Extra inputs are not permitted": "unknown key; docs/profile.md lists them all",
+    "Input should be a valid tuple": 'must be a list, as in ["…", "…"]',
+    "Input should be a valid string": "must be text in quotes",
+    "Input should be a valid dictionary or instance of Part": "must be a table",
+    "Field required": "is missing",
+}
+"""What Pydantic says in its users' words, in ours."""
 
 
 class ProfileError(StadtatlasError):
     """An edition profile that cannot be used; the message names the file, the key and the line."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Edition:
-    """A profile, the hash of its file, and where it was found."""
+    """A profile's values, parents merged in, their hash, and where they were found."""
 
-    profile: Profile
+    values: dict[str, Any]
     sha256: str
     path: Path
+
+    @property
+    def id(self) -> str:
+        """The edition's id. Raises ProfileError."""
+        name = self.values.get("id")
+        return name if isinstance(name, str) else self.profile.id
+
+    @property
+    def title(self) -> str:
+        """The study's title, or nothing where the profile has none."""
+        return str(self.values.get("title") or "")
+
+    @cached_property
+    def profile(self) -> Profile:
+        """The profile, checked. Raises ProfileError with the key and line of what is wrong.
+
+        Checked when asked for: a run that exists already does not wait for it.
+        """
+        from pydantic import ValidationError
+
+        from stadtatlas.edition.profile import Profile
+
+        try:
+            return Profile.model_validate(self.values)
+        except ValidationError as error:
+            text = self.path.read_text("utf-8-sig")
+            problems = (_explain(self.path, text, problem["loc"], problem["msg"]) for problem in error.errors())
+            raise ProfileError("\n".join(problems)) from None
 
 
 def shelf() -> Path:
@@ -56,7 +94,7 @@ def find(name: str) -> Path:
     if name in built_in():
         return built_in()[name]
     for path in built_in().values():
-        if load(path).profile.id == name:
+        if load(path).id == name:
             return path
     known = ", ".join(built_in()) or "none"
     raise ProfileError(f"no edition {name!r}; built in: {known}. Or give the path of an edition's TOML file.")
@@ -64,23 +102,16 @@ def find(name: str) -> Path:
 
 @cache
 def load(path: Path) -> Edition:
-    """Read a profile file. Raises ProfileError with the key and the line of what is wrong."""
-    text, values = _read(path)
-    values = _extended(path, values)
-    try:
-        profile = Profile.model_validate(values)
-    except ValidationError as error:
-        problems = (_explain(path, text, problem["loc"], problem["msg"]) for problem in error.errors())
-        raise ProfileError("\n".join(problems)) from None
+    """Read a profile file. Raises ProfileError where it is no TOML."""
+    values = _extended(path, _read(path))
     # The hash is over what the profile says, parents included: comments and line ends do not make a new run.
     canonical = json.dumps(values, ensure_ascii=False, sort_keys=True, default=str)
-    return Edition(profile, hashlib.sha256(canonical.encode()).hexdigest(), path)
+    return Edition(values, hashlib.sha256(canonical.encode()).hexdigest(), path)
 
 
-def _read(path: Path) -> tuple[str, dict[str, Any]]:
+def _read(path: Path) -> dict[str, Any]:
     try:
-        text = path.read_bytes().decode("utf-8-sig")
-        return text, tomllib.loads(text)
+        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
     except OSError as error:
         raise ProfileError(f"{path}: cannot be read: {error.strerror}") from None
     except UnicodeDecodeError:
@@ -94,10 +125,10 @@ def _extended(path: Path, values: dict[str, Any], seen: tuple[Path, ...] = ()) -
     name = values.get("extends")
     if not isinstance(name, str):
         return values
-    parent = find(name) if name in built_in() else path.parent / name
+    parent = (find(name) if name in built_in() else path.parent / name).resolve()
     if parent in seen:
         raise ProfileError(f"{path}: extends: {name!r} leads back to itself")
-    return _merged(_extended(parent, _read(parent)[1], (*seen, path)), values)
+    return _merged(_extended(parent, _read(parent), (*seen, path.resolve())), values)
 
 
 def _merged(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
@@ -107,10 +138,17 @@ def _merged(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
 
 def _explain(path: Path, text: str, location: Sequence[str | int], message: str) -> str:
     key = "".join(f"[{p}]" if isinstance(p, int) else f".{p}" for p in location).lstrip(".")
-    line = line_of(text, location)
+    line = line_of(text, location) or _line_with(text, message)
     where = f"{path}, line {line}" if line else str(path)
-    hint = "unknown key; docs/profile.md lists them all" if "Extra inputs" in message else message.removeprefix("Value error, ")
+    hint = _PLAIN.get(message, message.removeprefix("Value error, "))
     return f"{where}: {key or 'profile'}: {hint}"
+
+
+def _line_with(text: str, message: str) -> int | None:
+    """The line of the last word that the message quotes, for what no single key is to blame for."""
+    quoted = re.findall(r"'([^']+)'", message)
+    lines = (number for number, line in enumerate(text.splitlines(), 1) if quoted and f'"{quoted[0]}"' in line)
+    return max(lines, default=None)
 
 
 def line_of(text: str, location: Sequence[str | int]) -> int | None:
@@ -120,14 +158,14 @@ def line_of(text: str, location: Sequence[str | int]) -> int | None:
     seen: dict[str, int] = {}
     best: tuple[int, int | None] = (0, None)
     for number, line in enumerate(text.splitlines(), 1):
-        if header := regex.match(r"\s*(\[\[?)\s*([^\]]+?)\s*\]", line):
+        if header := re.match(r"\s*(\[\[?)\s*([^\]]+?)\s*\]", line):
             name = header[2]
             table = [part.strip().strip("\"'") for part in name.split(".")]
             if header[1] == "[[":
                 seen[name] = seen.get(name, -1) + 1
                 table.append(str(seen[name]))
             here = table
-        elif pair := regex.match(r"\s*[\"']?([\w.-]+)[\"']?\s*=", line):
+        elif pair := re.match(r"\s*[\"']?([\w.-]+)[\"']?\s*=", line):
             here = [*table, *pair[1].split(".")]
         else:
             continue

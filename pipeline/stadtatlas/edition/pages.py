@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 
 import regex
@@ -9,16 +10,29 @@ import regex
 from stadtatlas.edition.profile import Profile
 from stadtatlas.text.view import View
 
+_PARTED = r"\s[-–—|]\s"
+
 
 def page_city(view: View, profile: Profile) -> View | None:
-    """The city that a page's title, or a link to it, names by the profile's `portrait.titles`."""
-    for title in profile.portrait.titles:
-        if match := _pattern(title).fullmatch(view.text):
-            return view.cut(*match.span("city"))
+    """The city that a page's title, or a link to it, names by the profile's `portrait.titles`; a site's name or the like
+    may stand beside it, behind a dash."""
+    for part in (view, *_parts(view)):
+        for title in profile.portrait.titles:
+            if match := _pattern(title).fullmatch(part.text):
+                return part.cut(*match.span("city"))
     return None
+
+
+def _parts(view: View) -> Iterator[View]:
+    at = 0
+    for match in regex.finditer(_PARTED, view.text):
+        yield view.cut(at, match.start())
+        at = match.end()
+    if at:
+        yield view.cut(at)
 
 
 @cache
 def _pattern(title: str) -> regex.Pattern[str]:
     before, _, after = title.partition("{city}")
-    return regex.compile(rf"{regex.escape(before)}(?P<city>\S.{{0,60}}?){regex.escape(after)}", regex.I)
+    return regex.compile(rf"{regex.escape(before)}(?P<city>\S(?:(?!{_PARTED}).){{0,60}}?){regex.escape(after)}", regex.I)

@@ -9,13 +9,15 @@ import regex
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from stadtatlas.text.german import COUNT
+from stadtatlas.text.keys import label_key
 from stadtatlas.text.keywords import compile_keyword
-from stadtatlas.text.similar import label_key
 
 Labels = tuple[Annotated[str, Field(min_length=1)], ...]
 
 
 def _compiles(pattern: str) -> str:
+    if not pattern:
+        raise ValueError("must not be empty: it would match every line")
     try:
         regex.compile(pattern)
     except regex.error as error:
@@ -182,6 +184,18 @@ class Profile(Part):
     totals: tuple[TotalPattern, ...] = ()
 
     @model_validator(mode="after")
+    def _well_formed(self) -> Profile:
+        for name in self.ranking:
+            if not regex.fullmatch(r"(?:study|portrait)/(?:pdf|markdown|text|html)", name):
+                raise ValueError(f"ranking: {name!r} is not of the form study/markdown or portrait/html")
+        for title in self.portrait.titles:
+            if "{city}" not in title:
+                raise ValueError(f"portrait.titles: {title!r} must hold {{city}}")
+        if self.id == "latest":
+            raise ValueError("id: 'latest' is the name of the link to the newest run")
+        return self
+
+    @model_validator(mode="after")
     def _no_contradiction(self) -> Profile:
         for what, names in (
             ("facts", [f.key for f in self.facts]),
@@ -195,6 +209,11 @@ class Profile(Part):
             for label in labels:
                 if seen.setdefault(label_key(label), kind) != kind:
                     raise ValueError(f"sections gives {label!r} to both {seen[label_key(label)]} and {kind}")
+        named: dict[str, str] = {}
+        for action_field in self.action_fields:
+            for label in (action_field.name, *action_field.aliases):
+                if named.setdefault(field_key(label), action_field.name) != action_field.name:
+                    raise ValueError(f"action_fields gives {label!r} to both {named[field_key(label)]} and {action_field.name}")
         return self
 
     @cached_property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import regex
 
@@ -15,6 +16,8 @@ from stadtatlas.text.view import View
 _UNIT = regex.compile(r"q?k?m\s?[^\w\s]{0,3}\s?[2²][^\w\s]{0,2}(?!\w)", regex.I)
 _YEAR = regex.compile(r"\((?:Stand:?\s*)?[\d.]*(?:19|20)\d\d\)")
 _NUMBER = r"\d{1,3}(?:[. \u00a0\u202f'’]\d{3})+(?!\d)(?:,\d+)?|\d+(?:[.,]\d+)?"
+
+Token = regex.Match[str]
 
 
 def extract(portrait: Portrait, context: Context) -> Iterator[Evidence]:
@@ -36,17 +39,37 @@ def extract(portrait: Portrait, context: Context) -> Iterator[Evidence]:
 
 
 def _figures(box: View, facts: tuple[Fact, ...]) -> dict[str, View]:
-    """The figure of each label in the box: the n-th figure is the n-th label's, whether labels and figures alternate, or
-    stand in rows below each other, labels first or figures first. A label without a figure has an empty view."""
+    """The figure of each label in the box; a label without one has an empty view."""
     labels = {label.casefold(): fact.key for fact in facts for label in fact.labels}
     words = "|".join(regex.escape(label) for label in sorted(labels, key=len, reverse=True))
     if not words:
         return {}
-    keys: list[str] = []
-    values: list[View] = []
-    for match in regex.finditer(rf"(?<!\w)(?P<label>{words})(?!\w)|(?<![\w.,])(?P<number>{_NUMBER})", box.text, regex.I):
-        if match["number"]:
-            values.append(box.cut(*match.span("number")))
-        elif labels[match["label"].casefold()] not in keys:
-            keys.append(labels[match["label"].casefold()])
-    return {key: values[index] if index < len(values) else View("", ()) for index, key in enumerate(keys)}
+    pattern = rf"(?<!\w)(?P<label>{words})(?!\w)|(?<![\w.,])(?P<number>{_NUMBER})"
+    tokens = list(regex.finditer(pattern, box.text, regex.I))
+    found: dict[str, View] = {}
+    for label, figure in _pairs(tokens, box.text):
+        view = box.cut(*figure.span("number")) if figure else View("", ())
+        found.setdefault(labels[label["label"].casefold()], view)
+    return found
+
+
+def _pairs(tokens: list[Token], text: str) -> Iterator[tuple[Token, Token | None]]:
+    """Labels with their figures. A row of labels above (or before) a row of as many figures pairs up in order; else a
+    figure belongs to the label right before it, or right behind it where figures come first. A figure that stands
+    elsewhere is nobody's: a label that prints `unbekannt` must not take its neighbour's."""
+    kinds = "".join("N" if t["number"] else "L" for t in tokens)
+    labels = [t for t in tokens if not t["number"]]
+    if regex.fullmatch(r"(L{2,})N+", kinds) and kinds.count("N") == len(labels) and _bare(labels, text):
+        yield from zip(labels, tokens[len(labels) :], strict=True)
+        return
+    step = -1 if kinds.startswith("N") else 1
+    for index, token in enumerate(tokens):
+        if not token["number"]:
+            beside = tokens[index + step] if 0 <= index + step < len(tokens) else None
+            yield token, beside if beside and beside["number"] else None
+
+
+def _bare(labels: list[Token], text: str) -> bool:
+    """Whether nothing but units and marks stands between the labels."""
+    between = (text[a.end() : b.start()] for a, b in pairwise(labels))
+    return not any(regex.search(r"\p{L}{3,}", part) for part in between)

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from stadtatlas.extractors.context import Context, Evidence
 from stadtatlas.model.document import Block, Role
 from stadtatlas.text.german import find_date
-from stadtatlas.text.similar import best_label, label_key
+from stadtatlas.text.keys import label_key
+from stadtatlas.text.similar import best_label
 from stadtatlas.text.view import View
 
 

@@ -20,6 +20,7 @@ _ATTRIBUTED = regex.compile(
     r"[\s,]*(?:(?:so|\p{Ll}{2,}t)\s+|[–—-]\s*)(?P<name>[^,(]+?)\s*(?:\((?P<bracket>[^()]*)\)|,\s*(?P<role>.+?))?[\s.]*"
 )
 _READING_TIME = regex.compile(r"(?:\b|(?<=\d))\d{1,2}\s*(?:min\b.*|Minuten\b.*)$", regex.I)
+_BEFORE_DATE = regex.compile(r"\s+(?:am|vom)\s*$")
 _DASH = regex.compile(r"\s+[-–—|]\s+|,\s*")
 
 
@@ -58,7 +59,7 @@ def _author(part: View, context: Context) -> View:
     author = part.sub(_READING_TIME).strip(" |:,–—-·")
     if label := begins(author.text, context.profile.web.bylines):
         author = author.cut(min(len(label), len(author.text)))
-    author = author.strip(" |:,–—-·")
+    author = author.sub(_BEFORE_DATE).strip(" |:,–—-·")
     return author if author.text[:1].isupper() else View("", ())
 
 

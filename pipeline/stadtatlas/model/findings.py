@@ -9,6 +9,8 @@ SEVERITIES: tuple[Severity, ...] = ("info", "warning", "error")
 
 
 class Code(NamedTuple):
+    """What a finding's code stands for."""
+
     severity: Severity
     meaning: str
     advice: str

@@ -34,12 +34,16 @@ class Record(BaseModel):
 
 
 class Section(Record):
+    """A portrait's section: its text with page breaks joined and words mended."""
+
     kind: SectionKind
     heading: Text
     text: Text
 
 
 class CityLink(Record):
+    """An entry of a portrait's list of links."""
+
     title: Text
     url: str | None
 
@@ -76,11 +80,15 @@ class DateMention(Record):
 
 
 class Organisation(Record):
+    """A unit, role, body or company that carries the city's digitalisation."""
+
     name: Text
     kind: Literal["unit", "role", "body", "company"]
 
 
 class Funding(Record):
+    """A programme, competition, award or funded project."""
+
     name: Text
     kind: Literal["programme", "competition", "award", "project"]
     funder: str | None
@@ -88,6 +96,8 @@ class Funding(Record):
 
 
 class Network(Record):
+    """A network, association or partner."""
+
     name: Text
 
 
@@ -124,6 +134,8 @@ class City(Record):
 
 
 class Prediction(Record):
+    """An action field that a project's words speak for, and the share of the evidence (0 to 1)."""
+
     field: Text
     score: float = Field(ge=0, le=1)
 
@@ -143,6 +155,8 @@ class Project(Record):
 
 
 class Partner(Record):
+    """A partner of the study."""
+
     name: Text
     contact: str | None
     email: str | None
@@ -150,11 +164,15 @@ class Partner(Record):
 
 
 class ContentsEntry(Record):
+    """A line of the list of contents; `page` as printed."""
+
     title: Text
     page: int
 
 
 class Caption(Record):
+    """A figure or table by its number; `page` as printed."""
+
     number: int
     title: Text
     page: int | None
@@ -170,6 +188,8 @@ class AnnexProject(Record):
 
 
 class ImageCredit(Record):
+    """A city's picture credit."""
+
     city: Text
     credit: Text
 
@@ -227,6 +247,8 @@ class Finding(Record):
 
 
 class DocumentBlock(Record):
+    """A part of a canonical text with its role; offsets count code points."""
+
     start: int = Field(ge=0)
     end: int = Field(ge=0)
     role: Role
@@ -247,6 +269,8 @@ class DocumentRecord(Record):
 
 
 class SourceRecord(Record):
+    """A source of the run; `bytes` and `sha256` of the file as given."""
+
     id: Text
     kind: Literal["study", "portrait"]
     format: Literal["pdf", "markdown", "text", "html"]

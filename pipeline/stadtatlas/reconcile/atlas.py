@@ -15,7 +15,7 @@ from stadtatlas.reconcile.places import link_place
 from stadtatlas.reconcile.projects import ProjectGroup, group_projects, project_row, state_primary
 from stadtatlas.reconcile.study import StudyRecord
 from stadtatlas.reconcile.voices import Sourced, Voice, by_field
-from stadtatlas.text.similar import loose_key
+from stadtatlas.text.keys import loose_key
 
 _WEB_TEXTS = ("author", "published", "teaser", "region")
 _WEB_LISTS = ("neighbours", "quotes", "image_sources")
@@ -112,13 +112,15 @@ def _web(city: CityGroup, fields: dict[str, list[Voice]], ledger: Ledger) -> Row
 
 def _remark_gaps(city: CityGroup, row: Row, profile: Profile, ledger: Ledger) -> None:
     """A study's portrait has a figure for each of the edition's facts; a web page need not."""
-    leading = next((t.source for t in city.portraits if t.source.kind == "study"), None)
+    leading = next((t for t in city.portraits if t.source.kind == "study"), None)
     if leading is None:
         return
     found = {k for k in ("population", "area_km2") if row[k] is not None} | set(row["facts"] or {})
+    remarked = {r.field for r in leading.source.extract.remarks if r.portrait == leading.index}
     for fact in profile.facts:
-        if fact.key not in found:
-            ledger.find("fact.missing", f"{city.name} has no figure for {fact.labels[0]!r}", city.record, fact.key, leading)
+        if fact.key not in found | remarked:
+            message = f"{city.name} has no figure for {fact.labels[0]!r}"
+            ledger.find("fact.missing", message, city.record, fact.key, leading.source)
 
 
 def _remark_sources(

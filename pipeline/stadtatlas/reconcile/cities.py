@@ -11,7 +11,7 @@ from stadtatlas.model.claims import Claim
 from stadtatlas.reconcile.ledger import Ledger
 from stadtatlas.reconcile.voices import Sourced, Voice
 from stadtatlas.text.german import slug, without_brackets
-from stadtatlas.text.similar import loose_key
+from stadtatlas.text.keys import loose_key
 
 _CONNECTORS = {"im", "am", "an", "in", "bei", "ob", "auf", "vor", "unter", "a", "i", "b", "o", "der", "dem", "zu"}
 """Words that begin the qualifier of a German place name: `Freiburg im Breisgau`, `Frankfurt a. M.`"""

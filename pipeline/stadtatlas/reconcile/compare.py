@@ -9,7 +9,7 @@ import regex
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel
 
-from stadtatlas.text.similar import typographic_key
+from stadtatlas.text.keys import typographic_key
 
 _MOVED = 85.0
 """rapidfuzz partial ratio from which a run of words is found again in the other source's teaser."""

@@ -12,6 +12,9 @@ from stadtatlas.text.view import Span
 Row = dict[str, Any]
 
 
+_NO_PAGE: Row = {"page": None, "bbox": None}
+
+
 class Ledger:
     """Rows in the contract's key order; sorted when they are written."""
 
@@ -22,22 +25,15 @@ class Ledger:
     def state(self, record: str, field: str, voice: Voice) -> None:
         """What a source says of a field of a record."""
         claim, text = voice.claim, voice.source.text
+        quote = " ".join(text[start:end] for start, end in claim.spans)
         spans = [list(span) for span in claim.spans]
-        quote = " ".join(text[a:b] for a, b in claim.spans)
-        self._row(record, field, claim.value, voice.source.id, spans, quote, claim.extractor, claim.confidence)
+        row = {"record": record, "field": field, "value": claim.value, "source": voice.source.id, "spans": spans, "quote": quote}
+        self.statements.append(row | _NO_PAGE | {"extractor": claim.extractor, "confidence": claim.confidence})
 
     def look_up(self, record: str, field: str, value: Any, reference: str, confidence: float) -> None:
         """A value from reference data, which stands in no source."""
-        self._row(record, field, value, reference, [], "", "places", confidence)
-
-    def _row(self, record: str, field: str, value: Any, source: str, spans: list[list[int]], quote: str, *signature: Any) -> None:
-        extractor, confidence = signature
-        self.statements.append(
-            {
-                "record": record, "field": field, "value": value, "source": source, "spans": spans, "quote": quote,
-                "page": None, "bbox": None, "extractor": extractor, "confidence": confidence,
-            }
-        )  # fmt: skip
+        row = {"record": record, "field": field, "value": value, "source": reference, "spans": [], "quote": ""}
+        self.statements.append(row | _NO_PAGE | {"extractor": "places", "confidence": confidence})
 
     def find(
         self,

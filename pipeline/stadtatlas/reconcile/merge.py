@@ -8,7 +8,7 @@ from typing import Any
 from stadtatlas.reconcile.compare import differences
 from stadtatlas.reconcile.ledger import Ledger
 from stadtatlas.reconcile.voices import Voice
-from stadtatlas.text.similar import loose_key, typographic_key
+from stadtatlas.text.keys import loose_key, typographic_key
 
 
 def scalar(record: str, field: str, voices: Sequence[Voice], ledger: Ledger) -> Any:

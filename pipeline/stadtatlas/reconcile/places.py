@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from stadtatlas.reconcile.ledger import Ledger, Row
 from stadtatlas.text.german import without_brackets
-from stadtatlas.text.similar import loose_key
+from stadtatlas.text.keys import loose_key
 
 _FACTOR = 1.5
 """Populations further apart than this are two places: GeoNames' figures are up to a decade old, and no German city of
@@ -19,6 +19,8 @@ KEYS = ("state", "geonames_id", "latitude", "longitude")
 
 
 class Place(NamedTuple):
+    """A populated place of Germany as GeoNames lists it; coordinates in WGS 84 degrees."""
+
     geonames_id: int
     name: str
     state: str

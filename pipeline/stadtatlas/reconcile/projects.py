@@ -13,7 +13,8 @@ from stadtatlas.reconcile.cities import CityGroup, Told
 from stadtatlas.reconcile.ledger import Ledger, Row
 from stadtatlas.reconcile.voices import Voice, by_field
 from stadtatlas.text.german import slug
-from stadtatlas.text.similar import assign, label_key, loose_key
+from stadtatlas.text.keys import label_key, loose_key
+from stadtatlas.text.similar import assign
 
 SAME_PROJECT = 70.0
 """Score (0 to 100) from which projects of two sources are one."""

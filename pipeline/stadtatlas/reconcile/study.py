@@ -10,7 +10,7 @@ from stadtatlas.reconcile.cities import CityGroup, find_city
 from stadtatlas.reconcile.ledger import Ledger, Row
 from stadtatlas.reconcile.projects import ProjectGroup, match_annex
 from stadtatlas.reconcile.voices import Sourced, Voice, by_field
-from stadtatlas.text.similar import loose_key
+from stadtatlas.text.keys import loose_key
 
 _LISTS = ("partners", "contents", "figures", "tables", "annex_projects", "image_credits", "totals")
 

@@ -10,8 +10,8 @@ import regex
 
 from stadtatlas.model.document import Element, Shape
 from stadtatlas.structure.labels import Labels
+from stadtatlas.text.keys import label_key, loose_key
 from stadtatlas.text.listing import contents_entry
-from stadtatlas.text.similar import label_key, loose_key
 from stadtatlas.text.view import View
 
 _NUMBERED = regex.compile(r"\s*(?:\d+(?:\.\d+)*\.?\s|[IVX]+\.\s|(?:Anhang|Kapitel|Teil)\s)")

@@ -93,7 +93,8 @@ class Labels:
         if not match or len(line) > LONGEST_HEADING:
             return False
         before, behind = (_UNIT.sub("", part) for part in (line[: match.start()], line[match.end() :]))
-        return not _LETTER.search(before) and (any(c.isdigit() for c in line) or not _LETTER.search(behind))
+        stated = behind.lstrip().startswith(":") or any(c.isdigit() for c in line) or not _LETTER.search(behind)
+        return stated and not _LETTER.search(before)
 
     def is_figure(self, element: Element) -> bool:
         """Whether the element is nothing but figures with their units, as below a fact's label."""

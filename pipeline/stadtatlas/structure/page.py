@@ -47,7 +47,7 @@ def _headed(document: Document, labels: Labels) -> View | None:
         if labels.heading(element) and labels.sure(element) and not element.landmark:
             heads.append(element.view)
     prose = [e.view.text for e in document.elements if len(e.view.text) > 2 * _LONGEST_NAME]
-    named = [v for v in heads if len(v.text) <= _LONGEST_NAME and sum(v.text in text for text in prose) >= _MENTIONS]
+    named = [v for v in heads if len(v.text) <= _LONGEST_NAME and sum(v.text.split()[0] in text for text in prose) >= _MENTIONS]
     return named[-1] if named else None
 
 
@@ -127,7 +127,7 @@ class _Page:
         """What a page shows beside the portrait's own sections."""
         text = element.view.text
         head = self._in_head
-        if head and (name := page_city(element.view, self.labels.profile)):
+        if head and not self.labels.section(element) and (name := page_city(element.view, self.labels.profile)):
             self.name = self.name or name
             return Role.TITLE, None
         if element.shape is Shape.IMAGE:

@@ -10,7 +10,7 @@ import regex
 from stadtatlas.edition.tags import bare_tags
 from stadtatlas.model.document import Block, Element, Role, Shape
 from stadtatlas.structure.labels import Labels
-from stadtatlas.text.similar import loose_key
+from stadtatlas.text.keys import loose_key
 
 _SHAPE_ROLES = {
     Shape.HEADING: Role.HEADING,

@@ -8,13 +8,31 @@ from dataclasses import replace
 from itertools import pairwise
 
 from stadtatlas.model.document import Element, Shape
-from stadtatlas.structure.labels import Labels
-from stadtatlas.text.similar import label_key
+from stadtatlas.structure.labels import LONGEST_HEADING, Labels
+from stadtatlas.text.keys import label_key
+from stadtatlas.text.view import View
 
 
 def refine(elements: Iterable[Element], labels: Labels) -> tuple[Element, ...]:
     """The elements, those that a reader could not part without knowing the edition parted."""
-    return tuple(part for element in elements for part in _parts(element, labels))
+    parted = [part for element in elements for part in _parts(element, labels)]
+    joined: list[Element] = []
+    for element in parted:
+        whole = _joined(joined[-1], element, labels) if joined else None
+        if whole:
+            joined.pop()
+        joined.append(whole or element)
+    return tuple(joined)
+
+
+def _joined(upper: Element, lower: Element, labels: Labels) -> Element | None:
+    """A heading over two lines as one, if only both together are a label."""
+    if upper.shape is not Shape.HEADING or len(lower.view.text) > LONGEST_HEADING or "\n" in lower.view.text:
+        return None
+    view = View.join((upper.view, lower.view), " ")
+    if _is_label(upper.view.text, labels) or not _is_label(view.text, labels):
+        return None
+    return replace(upper, end=lower.end, view=view)
 
 
 def _parts(element: Element, labels: Labels) -> Iterator[Element]:

@@ -9,8 +9,8 @@ from stadtatlas.structure.divide import Division, Plan
 from stadtatlas.structure.labels import Labels
 from stadtatlas.structure.portrait import PortraitLabeller, State
 from stadtatlas.structure.prose import Furniture, block, prose
+from stadtatlas.text.keys import loose_key
 from stadtatlas.text.listing import contents_entry
-from stadtatlas.text.similar import loose_key
 from stadtatlas.text.view import View
 
 

@@ -4,35 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-import regex
 from rapidfuzz import fuzz
 
-_NUMBERING = regex.compile(r"^(?:(?:\d+(?:\.\d+)*|[IVX]+|[A-Z])[.):]\s*|\d+(?:\.\d+)*\s+)")
-_QUOTES = regex.compile(r"[«»„“”\"'‚‘’‹›`´]")
-_DASHES = regex.compile(r"[\u00ad\u2010-\u2015−-]+")
-_INVISIBLE = regex.compile(r"[\u00ad\u200b-\u200d\u2060\ufeff]")
-_SPACE = regex.compile(r"\s+")
+from stadtatlas.text.keys import label_key
 
 TYPO = 88.0
 """rapidfuzz ratio from which a heading is a misspelt label: one wrong letter in nine, as in `Meilenstiene`."""
-
-
-def label_key(text: str) -> str:
-    """What is compared of a heading: no case, numbering, quotes or trailing colon; `&` and `u.` are `und`."""
-    text = _NUMBERING.sub("", _INVISIBLE.sub("", text).strip())
-    text = _QUOTES.sub("", text).casefold().replace("&", " und ").replace("+", " und ").replace(" u. ", " und ")
-    return _SPACE.sub(" ", text).strip(" .:;-–—*_#¶§")
-
-
-def loose_key(text: str) -> str:
-    """What is compared of a name: letters and digits only, no case, so that spelling with hyphens or spaces is one."""
-    return "".join(filter(str.isalnum, text.casefold()))
-
-
-def typographic_key(text: str) -> str:
-    """Text without what only a typesetter would call a difference: quotes, hyphens, spacing, a final full stop."""
-    text = _DASHES.sub("", _QUOTES.sub("", _INVISIBLE.sub("", text)))
-    return _SPACE.sub("", text).rstrip(".").casefold()
 
 
 def best_label(text: str, labels: dict[str, str], cutoff: float = TYPO) -> tuple[str, float] | None:

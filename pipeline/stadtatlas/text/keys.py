@@ -1,0 +1,30 @@
+"""What is compared of a text: forms in which spelling, case, numbering or type no longer count."""
+
+from __future__ import annotations
+
+import regex
+
+_NUMBERING = regex.compile(r"^(?:(?:\d+(?:\.\d+)*|[IVX]+|[A-Z])[.):]\s*|\d+(?:\.\d+)*\s+)")
+_CONTINUED = regex.compile(r"\s*\((?:Fortsetzung|Forts\.)\)\s*$")
+_QUOTES = regex.compile(r"[«»„“”\"'‚‘’‹›`´]")
+_DASHES = regex.compile(r"[\u00ad\u2010-\u2015−-]+")
+_INVISIBLE = regex.compile(r"[\u00ad\u200b-\u200d\u2060\ufeff]")
+_SPACE = regex.compile(r"\s+")
+
+
+def label_key(text: str) -> str:
+    """Of a heading: no case, numbering, quotes or trailing colon; `&` and `u.` are `und`."""
+    text = _CONTINUED.sub("", _NUMBERING.sub("", _INVISIBLE.sub("", text).strip()))
+    text = _QUOTES.sub("", text).casefold().replace("&", " und ").replace("+", " und ").replace(" u. ", " und ")
+    return _SPACE.sub(" ", text).strip(" .:;-–—*_#¶§")
+
+
+def loose_key(text: str) -> str:
+    """Of a name: letters and digits only, no case, so that spelling with hyphens or spaces is one."""
+    return "".join(filter(str.isalnum, text.casefold()))
+
+
+def typographic_key(text: str) -> str:
+    """Of a text: all but what only a typesetter would call a difference, as quotes, hyphens, spacing, a final full stop."""
+    text = _DASHES.sub("", _QUOTES.sub("", _INVISIBLE.sub("", text)))
+    return _SPACE.sub("", text).rstrip(".").casefold()
