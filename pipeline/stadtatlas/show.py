@@ -105,9 +105,14 @@ def _of(statements: list[dict[str, Any]], record: str, field: str) -> list[dict[
 
 def _value(field: str, value: str, statements: list[dict[str, Any]]) -> Iterator[str]:
     yield from textwrap.wrap(f"{field}: {value}", _WIDTH, initial_indent="  ", subsequent_indent="      ")
+    places: dict[str, list[str]] = {}
     for statement in statements:
         where = ", ".join(f"{start}-{end}" for start, end in statement["spans"]) or "looked up"
-        quote = " ".join(statement["quote"].split())
-        short = quote if len(quote) <= _QUOTE else f"{quote[: _QUOTE // 2]} … {quote[-_QUOTE // 2 :]}"
-        line = f"{statement['source']} {where}" + (f": {short}" if short and short != value else "")
+        places.setdefault(" ".join(statement["quote"].split()), []).append(f"{statement['source']} {where}")
+    for quote, sources in places.items():
+        line = "; ".join(sources) + (f": {_shortened(quote)}" if quote and quote not in value else "")
         yield from textwrap.wrap(line, _WIDTH, initial_indent="    ↳ ", subsequent_indent="      ")
+
+
+def _shortened(quote: str) -> str:
+    return quote if len(quote) <= _QUOTE else f"{quote[: _QUOTE // 2]} … {quote[-_QUOTE // 2 :]}"

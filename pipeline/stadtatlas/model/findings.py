@@ -105,7 +105,7 @@ CODES: dict[str, Code] = {
         "Look at both quotes; both values are kept as statements.",
     ),
     "conflict.text": Code(
-        "info",
+        "warning",
         "Two sources word a text differently; the message shows the differing words.",
         "Read both if the wording matters; the leading source's text is in the record.",
     ),

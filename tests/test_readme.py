@@ -1,0 +1,51 @@
+"""What the README shows is what the program prints."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+
+README = (ROOT / "README.md").read_text("utf-8")
+BLOCKS = re.findall(r"^```console\n\$ (?P<command>.+)\n(?P<shown>[\s\S]*?)^```$", README, re.M)
+RUNNABLE = [(command, shown) for command, shown in BLOCKS if command.startswith(("stadtatlas ", "make run"))]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in which `stadtatlas run` was called once."""
+    place = tmp_path_factory.mktemp("readme")
+    call("stadtatlas run", place)
+    return place
+
+
+def call(command: str, folder: Path) -> str:
+    """What a command prints, standard error first, as a terminal would show it."""
+    command, _, head = command.partition(" | head -")
+    words = shlex.split(command.replace("make run", "stadtatlas run"))[1:]
+    done = subprocess.run(
+        [sys.executable, "-m", "stadtatlas", *words], cwd=folder, capture_output=True, text=True, env={**os.environ}, check=False
+    )
+    lines = (done.stderr + done.stdout).splitlines(keepends=True)
+    return "".join(lines[: int(head)] if head else lines)
+
+
+def test_there_is_something_to_run() -> None:
+    assert len(RUNNABLE) >= 3
+
+
+@pytest.mark.parametrize(("command", "shown"), RUNNABLE, ids=[c for c, _ in RUNNABLE])
+def test_commands_print_what_the_readme_shows(command: str, shown: str, folder: Path, tmp_path: Path) -> None:
+    fresh = command in ("make run", "stadtatlas run")
+    assert call(command, tmp_path if fresh else folder) == shown
+
+
+def test_the_makefile_has_every_target_that_the_readme_names() -> None:
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.M))
+    assert set(re.findall(r"\bmake ([a-z]+)\b", README)) <= targets
