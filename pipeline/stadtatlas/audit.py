@@ -13,7 +13,7 @@ def audit(study: Row, cities: Sequence[Row], projects: Sequence[Row], profile: P
     portrayed = [c for c in cities if _printed(c)]
     printed = [p for p in projects if _printed(p)]
     messages: list[str | None] = []
-    for total in study["totals"]:
+    for total in study["totals"] or []:
         total["computed"] = _count(total["what"], total["key"], portrayed, printed, study, profile)
         total["agrees"] = None if total["computed"] is None else total["computed"] == total["printed"]
         about = f"{total['what']} {total['key']}" if total["key"] else total["what"]

@@ -36,16 +36,28 @@ def manifest(run: Path) -> dict[str, Any]:
 
 
 def write(files: Mapping[str, bytes], target: Path) -> None:
-    """Put a run in its place: written aside on the same disk, then renamed. Raises OSError; then nothing is there."""
+    """Put a run in its place: written aside on the same disk, then renamed. Raises OSError; then nothing has changed."""
     with _aside(target.parent.parent) as aside:
         for name, data in files.items():
             path = aside / "run" / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
         target.parent.mkdir(parents=True, exist_ok=True)
-        if target.exists():
-            target.rename(aside / "old")
-        (aside / "run").rename(target)
+        _replace(aside / "run", target, aside / "old")
+
+
+def _replace(new: Path, target: Path, old: Path) -> None:
+    """Rename the new run to its place. A run that was there goes aside first, and comes back if that fails; where another
+    process puts the same run there in between, its run stands."""
+    if target.exists():
+        target.rename(old)
+    try:
+        new.rename(target)
+    except OSError:
+        if not (target / MANIFEST).is_file():
+            if old.exists():
+                old.rename(target)
+            raise
 
 
 def point_latest(target: Path) -> None:
@@ -62,10 +74,10 @@ def point_latest(target: Path) -> None:
 def _aside(store: Path) -> Iterator[Path]:
     """A folder of our own in the store, gone at the end; what killed processes left is swept away."""
     store.mkdir(parents=True, exist_ok=True)
-    for old in store.glob(f"{_ASIDE}*"):
+    for left in store.glob(f"{_ASIDE}*"):
         with suppress(OSError):
-            if time.time() - old.stat().st_mtime > _STALE:
-                shutil.rmtree(old)
+            if time.time() - left.stat().st_mtime > _STALE:
+                shutil.rmtree(left)
     aside = Path(tempfile.mkdtemp(prefix=_ASIDE, dir=store))
     try:
         yield aside

@@ -32,6 +32,9 @@ _PLAIN = (
     "agenda_status",
 )
 _LISTS = ("sections", "links", "dates", "organisation", "funding", "networks")
+_WEB = ("author", "published", "teaser", "region")
+_WEB_LISTS = ("neighbours", "quotes", "image_sources")
+_PROJECT = ("title", "action_fields", "primary_action_field", "annex_title", "description")
 _STUDY_LISTS = ("partners", "contents", "figures", "tables", "annex_projects", "image_credits", "totals")
 
 
@@ -153,9 +156,13 @@ class _Checker:
     def _values(self) -> Iterator[str]:
         stated = {(row["record"], row["field"]) for row in self.rows["statements.jsonl"]}
         for city in self.rows["cities.jsonl"]:
-            yield from _unstated(f"city:{city['id']}", city, _PLAIN, _LISTS, stated)
+            web = {f"web.{key}": value for key, value in (city["web"] or {}).items()}
+            facts = {f"facts.{key}": value for key, value in (city["facts"] or {}).items()}
+            plain = (*_PLAIN, *facts, *(f"web.{key}" for key in _WEB))
+            lists = (*_LISTS, *(f"web.{key}" for key in _WEB_LISTS))
+            yield from _unstated(f"city:{city['id']}", {**city, **web, **facts}, plain, lists, stated)
         for project in self.rows["projects.jsonl"]:
-            yield from _unstated(f"project:{project['id']}", project, ("title", "description", "annex_title"), (), stated)
+            yield from _unstated(f"project:{project['id']}", project, _PROJECT, (), stated)
         if (self.run / "study.json").is_file():
             try:
                 study = Study.model_validate_json((self.run / "study.json").read_bytes()).model_dump(mode="json")
@@ -170,7 +177,7 @@ class _Checker:
 def _unstated(
     record: str, row: dict[str, Any], plain: tuple[str, ...], lists: tuple[str, ...], stated: set[tuple[str, str]]
 ) -> Iterator[str]:
-    fields = [key for key in plain if row.get(key) is not None]
+    fields = [key for key in plain if row.get(key) not in (None, [])]
     fields += [f"{key}[{index}]" for key in lists for index in range(len(row.get(key) or []))]
     for field in fields:
         if (record, field) not in stated:

@@ -15,11 +15,15 @@ from stadtatlas.text.keywords import compile_keyword
 Labels = tuple[Annotated[str, Field(min_length=1)], ...]
 
 
+def _filled(pattern: str, fields: str) -> str:
+    return pattern.replace("{field}", f"(?P<field>{fields})").replace("{number}", f"(?P<number>{COUNT})")
+
+
 def _compiles(pattern: str) -> str:
     if not pattern:
         raise ValueError("must not be empty: it would match every line")
     try:
-        regex.compile(pattern)
+        regex.compile(_filled(pattern, "x"))
     except regex.error as error:
         raise ValueError(f"is no valid regular expression: {error}") from None
     return pattern
@@ -124,6 +128,12 @@ class WebPage(Part):
 class Annex(Part):
     """The annex's project list."""
 
+    @model_validator(mode="after")
+    def _names_field(self) -> Annex:
+        if "field" not in regex.compile(_filled(self.field_heading, "x")).groupindex:
+            raise ValueError("field_heading must hold {field}, and not in brackets")
+        return self
+
     field_heading: Pattern = Field(
         r"{field}$",
         description="Regular expression of the line above a field's projects; `{field}` stands for its name.",
@@ -149,6 +159,8 @@ class TotalPattern(Part):
             raise ValueError("pattern must hold {number}")
         if (".field" in self.what) != ("{field}" in self.pattern):
             raise ValueError("pattern must hold {field} where `what` ends in .field, and only there")
+        if "number" not in regex.compile(_filled(self.pattern, "x")).groupindex:
+            raise ValueError("pattern holds {number} where it stands for letters, as in brackets; write it outside")
         return self
 
 
@@ -239,7 +251,7 @@ class Profile(Part):
         """A pattern with `{field}` and `{number}` spelled out as groups."""
         names = sorted({label for f in self.action_fields for label in (f.name, *f.aliases)}, key=lambda n: (-len(n), n))
         fields = "|".join(regex.escape(n, literal_spaces=False).replace("\\ ", r"\s+") for n in names) or r"(?!)"
-        return pattern.replace("{field}", f"(?P<field>{fields})").replace("{number}", f"(?P<number>{COUNT})")
+        return _filled(pattern, fields)
 
 
 def field_key(text: str) -> str:

@@ -106,11 +106,14 @@ def _parts(line: View, separator: regex.Pattern[str]) -> Iterator[View]:
 
 def _quotes(portrait: Portrait, context: Context) -> Iterator[Evidence]:
     for group, caption in _groups(portrait):
-        line = View.join([context.line(b.view) for b in group], " ")
-        start, end = quoted(line.text, 0.0) or (0, len(line.text))
-        speaker, role = _speaker(line.text[: max(0, start - 1)], line.text[end + 1 :], caption)
-        said = line.text[start:end].strip()
-        yield context.claim("web.quotes", {"speaker": speaker, "role": role, "text": said}, line)
+        lines = [context.line(b.view) for b in group]
+        whole = View.join(lines, " ")
+        start, end = quoted(whole.text, 0.0) or (0, len(whole.text))
+        if end == len(whole.text) and len(lines) > 1 and is_person(lines[-1].text):
+            end -= len(lines[-1].text) + 1  # a quote without marks, its speaker on a line of its own
+        speaker, role = _speaker(whole.text[: max(0, start - 1)], whole.text[end + 1 :], caption)
+        said = whole.text[start:end].strip()
+        yield context.claim("web.quotes", {"speaker": speaker, "role": role, "text": said}, whole)
 
 
 def _groups(portrait: Portrait) -> Iterator[tuple[list[Block], str]]:

@@ -205,18 +205,18 @@ class Total(Record):
 
 
 class Study(Record):
-    """`study.json`: what the study says of itself."""
+    """`study.json`: what the study says of itself; all `null` in a run that reads no study."""
 
     title: str | None
     publisher: str | None
     published: str | None
-    partners: list[Partner]
-    contents: list[ContentsEntry]
-    figures: list[Caption]
-    tables: list[Caption]
-    annex_projects: list[AnnexProject]
-    image_credits: list[ImageCredit]
-    totals: list[Total]
+    partners: list[Partner] | None
+    contents: list[ContentsEntry] | None
+    figures: list[Caption] | None
+    tables: list[Caption] | None
+    annex_projects: list[AnnexProject] | None
+    image_credits: list[ImageCredit] | None
+    totals: list[Total] | None
 
 
 class Statement(Record):

@@ -52,6 +52,7 @@ _LANDMARK_WORDS = {
     **dict.fromkeys(
         "cookie cookies cookiebot consent gdpr dialog modal sidebar footer newsletter comments author".split(), _BOILERPLATE
     ),
+    **dict.fromkeys("quote blockquote pullquote testimonial".split(), "quote"),
     "byline": "byline",
 }
 """Words in `class` and `id` by which pages name their parts; those that trafilatura and readability look for, too."""
@@ -158,7 +159,7 @@ class _Walk:
                 self.open.text += "\t"
         elif tag == "br" and context.shape is Shape.HEADING:
             self.open.add(" ", False)
-        elif tag in _BLOCKS:
+        elif tag in _BLOCKS or (tag == "cite" and context.landmark == "quote"):
             self._break(inner)
         elif tag in ("img", "amp-img"):
             self._picture(node, inner)
@@ -198,16 +199,17 @@ class _Walk:
 
     def _landmark(self, node: LexborNode, tag: str) -> str | None:
         """What the node's tag, role, class or id says of its content; headings and the page's content say nothing."""
-        if tag in _CONTENT_TAGS or tag not in _BLOCKS or tag in _HEADINGS or node.css_first("h1") is not None:
+        if tag in _CONTENT_TAGS or tag not in _BLOCKS or tag in _HEADINGS:
             return None
         attributes = node.attributes
         named = _LANDMARK_TAGS.get(tag) or _LANDMARK_ROLES.get((attributes.get("role") or "").casefold())
-        if named and (tag != "header" or node.css_first("h2, h3, h4, h5, h6") is None):
-            return named
-        if attributes.get("aria-modal") == "true":
-            return _BOILERPLATE
-        found = next((_LANDMARK_WORDS[w] for w in _names(node) if w in _LANDMARK_WORDS), None)
-        return found if found and len(node.text(deep=True) or "") <= _CONTENT_LIMIT * self.mass else None
+        named = _BOILERPLATE if attributes.get("aria-modal") == "true" else named
+        found = named or next((_LANDMARK_WORDS[w] for w in _names(node) if w in _LANDMARK_WORDS), None)
+        if found is None or node.css_first("h1") is not None:
+            return None
+        if named:
+            return None if tag == "header" and node.css_first("h2, h3, h4, h5, h6") is not None else named
+        return found if len(node.text(deep=True) or "") <= _CONTENT_LIMIT * self.mass else None
 
 
 def _names(node: LexborNode) -> list[str]:

@@ -25,15 +25,17 @@ class StudyRecord:
         self.row: Row = {
             k: merge.scalar(self.record, k, self.voices.get(k, []), ledger) for k in ("title", "publisher", "published")
         }
+        read = any(s.kind == "study" for s in sources)
         for key in _LISTS:
-            self.row[key] = [dict(v) for v in merge.best_list(self.record, key, self.voices.get(key, []), ledger)]
+            entries = merge.best_list(self.record, key, self.voices.get(key, []), ledger)
+            self.row[key] = [dict(entry) for entry in entries] if read else None
 
     def _voice(self, key: str, index: int) -> Voice:
         return self.voices[key][index]
 
     def credit_cities(self, cities: Sequence[CityGroup], rows: dict[str, Row]) -> None:
         """Give each city its picture credit."""
-        for index, entry in enumerate(self.row["image_credits"]):
+        for index, entry in enumerate(self.row["image_credits"] or []):
             voice = self._voice("image_credits", index)
             city = find_city(entry["city"], cities)
             if city is None:
@@ -47,7 +49,7 @@ class StudyRecord:
 
     def match_projects(self, cities: Sequence[CityGroup], projects: dict[str, list[ProjectGroup]]) -> None:
         """Tie each entry of the annex to a project, city by city, and the project to its primary field."""
-        entries = self.row["annex_projects"]
+        entries = self.row["annex_projects"] or []
         by_city: dict[str, list[int]] = {}
         for index, entry in enumerate(entries):
             entry["project"] = None

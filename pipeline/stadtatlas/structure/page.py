@@ -32,18 +32,20 @@ def structure_page(document: Document, labels: Labels) -> Structured:
     for element in document.elements:
         page.place(element)
     state = page.state
-    name = page.name or _headed(document, labels) or View("", ())
+    name = page.name or View("", ())
     blocks = tuple(state.blocks)
     return Structured(document, "portrait", blocks, (Portrait(name, blocks),), tuple(state.remarks))
 
 
 def _headed(document: Document, labels: Labels) -> View | None:
-    """The heading above a portrait's facts or first section that names the city, where no title pattern does: a place's
-    name is short, and its portrait repeats it."""
+    """The heading above a portrait's facts or first section that names the city, where no title does: a place's name is
+    short, and its portrait repeats it."""
     heads: list[View] = []
     for element in document.elements:
         if labels.is_facts(element) or labels.is_grid_row(element.view.text) or labels.section(element):
             break
+        if page_city(element.view, labels.profile):
+            return None
         if labels.heading(element) and labels.sure(element) and not element.landmark:
             heads.append(element.view)
     prose = [e.view.text for e in document.elements if len(e.view.text) > 2 * _LONGEST_NAME]
@@ -60,6 +62,7 @@ class _Page:
         self.labeller = PortraitLabeller(labels, Furniture((), labels))
         self.state = State(0)
         self.name: View | None = None
+        self.heading = _headed(document, labels)
         self.byline = ""
         self.awaits: str | None = None
         self.tail = False
@@ -130,6 +133,9 @@ class _Page:
         if head and not self.labels.section(element) and (name := page_city(element.view, self.labels.profile)):
             self.name = self.name or name
             return Role.TITLE, None
+        if head and self.heading is not None and text == self.heading.text:
+            self.name = self.heading
+            return Role.TITLE, None
         if element.shape is Shape.IMAGE:
             return Role.CAPTION, None
         if self._is_quote(element):
@@ -166,7 +172,7 @@ class _Page:
         if said := quoted(text):
             before, behind = text[: said[0] - 1].strip(), text[said[1] + 1 :].strip(" .")
             named = not before or is_person(before)
-            return self._may_lose_a_paragraph() and named and (not behind or is_attribution(behind))
+            return self._may_lose_a_paragraph() and named and (not behind or is_attribution(behind) or is_person(behind))
         last = self.state.blocks[-1].role if self.state.blocks else None
         return last is Role.QUOTE and (is_attribution(text) or (len(text) < _LONGEST_BYLINE and is_person(text)))
 
