@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from stadtatlas.edition.profile import Profile
 from stadtatlas.reconcile.ledger import Row
 
 
-def audit(study: Row, cities: Sequence[Row], projects: Sequence[Row], profile: Profile) -> list[str | None]:
-    """Fill `computed` and `agrees` of the study's totals; for each of them a message where it differs."""
-    portrayed = [c for c in cities if _printed(c)]
-    printed = [p for p in projects if _printed(p)]
+def audit(study: Row, cities: Sequence[Row], projects: Sequence[Row], profile: Profile, studies: Set[str]) -> list[str | None]:
+    """Fill `computed` and `agrees` of the study's totals; for each of them a message where it differs.
+
+    Only what one of the `studies` (source ids) portrays counts; what stands on web pages alone does not.
+    """
+    portrayed = [c for c in cities if studies & set(c["sources"])]
+    printed = [p for p in projects if studies & set(p["sources"])]
     messages: list[str | None] = []
     for total in study["totals"] or []:
         total["computed"] = _count(total["what"], total["key"], portrayed, printed, study, profile)
         total["agrees"] = None if total["computed"] is None else total["computed"] == total["printed"]
         about = f"{total['what']} {total['key']}" if total["key"] else total["what"]
-        differs = total["agrees"] is False
-        messages.append(
-            f"{about}: the study prints {total['printed']}, its portraits add up to {total['computed']}" if differs else None
-        )
+        counted = f"{about}: the study prints {total['printed']}, its portraits add up to {total['computed']}"
+        messages.append(counted if total["agrees"] is False else None)
     return messages
-
-
-def _printed(row: Row) -> bool:
-    """Whether the study itself portrays it; what only web pages have does not count."""
-    return any(source.startswith("study-") for source in row["sources"])
 
 
 def _count(

@@ -88,7 +88,8 @@ def combine(found: Sequence[tuple[Source, Extract | Trouble]], troubles: Sequenc
     ledger = Ledger(atlas.statements, atlas.findings)
     for trouble in (*troubles, *(e for _, e in found if isinstance(e, Trouble))):
         ledger.find(trouble.code, trouble.message)
-    for index, message in enumerate(audit(atlas.study, atlas.cities, atlas.projects, profile)):
+    studies = {s.id for s in sources if s.kind == "study"}
+    for index, message in enumerate(audit(atlas.study, atlas.cities, atlas.projects, profile, studies)):
         if message:
             _remark_total(index, message, profile, ledger)
     return _validated(sources, atlas, profile, ledger)

@@ -42,27 +42,16 @@ def extract(context: Context) -> Iterator[Evidence]:
 
 
 def _cards(context: Context) -> list[_Card]:
-    """A card begins at a heading or a bold line; lines without a name before them are running text."""
+    """A card begins at a heading or a bold line; lines before the first are running text."""
     cards: list[_Card] = []
     for block in context.chapter("partners")[1:]:
-        bold = block.role is Role.HEADING or block.element.strong
-        for line in block.view.lines():
-            named = bold or _is_bold(block.element.view.text, line.text, context, line)
-            if named and (not cards or cards[-1].begun):
-                cards.append(_Card())
-            if cards and block.role in (Role.HEADING, Role.PARAGRAPH, Role.LIST_ITEM):
+        named = block.role is Role.HEADING or block.element.strong
+        if named and (not cards or cards[-1].begun):
+            cards.append(_Card())
+        if cards and block.role in (Role.HEADING, Role.PARAGRAPH, Role.LIST_ITEM):
+            for line in block.view.lines():
                 _file(line, cards[-1], named)
     return [c for c in cards if c.name and c.begun]
-
-
-def _is_bold(_: str, text: str, context: Context, line: View) -> bool:
-    """Whether a line of a block is set in bold: in Markdown, its source stands between asterisks."""
-    source = context.structured.document.text
-    before = source[max(0, line.start - 3) : line.start]
-    opened = source.rfind("**", max(0, line.start - 200), line.start)
-    return before.endswith(("**", "<b>", "__")) or (
-        opened >= 0 and "\n\n" not in source[opened : line.start] and source[line.end : line.end + 2] == "**"
-    )
 
 
 def _file(line: View, card: _Card, named: bool) -> None:

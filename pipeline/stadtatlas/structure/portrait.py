@@ -28,8 +28,8 @@ class State:
     item_depth: int | None = None
     """Indentation of the last project's bullet: what stands less deep does not belong to it."""
     project: str | None = None
-    by_heading: bool | None = None
-    """Whether the portrait's first project begins with a heading: then others may without a tag."""
+    style: Shape | None = None
+    """The shape that the portrait's first project begins with: others of that shape need no tag, others no mark-up."""
     seen: list[str] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
@@ -37,8 +37,8 @@ class State:
     def add(self, element: Element, role: Role, mark: str | None = None) -> None:
         self.blocks.append(block(element, role, portrait=self.index, section=self.section, mark=mark))
 
-    def remark(self, code: str, message: str, element: Element, project: str | None = None) -> None:
-        self.remarks.append(Remark(code, message, ((element.start, element.end),), None, self.index, project))
+    def remark(self, code: str, message: str, element: Element) -> None:
+        self.remarks.append(Remark(code, message, ((element.start, element.end),), None, self.index))
 
 
 class PortraitLabeller:
@@ -116,7 +116,7 @@ class PortraitLabeller:
         tags = split_tags(heading.view, self.labels.profile)
         state.blocks.append(heading)
         state.project = tags.title.text
-        state.by_heading = state.by_heading if state.by_heading is not None else element.shape is Shape.HEADING
+        state.style = state.style or element.shape
         state.item_depth = element.depth if element.shape is Shape.ITEM else None
         if cut < len(element.view.text):
             state.blocks.append(
@@ -127,14 +127,17 @@ class PortraitLabeller:
     def _title_end(self, element: Element, state: State) -> int | None:
         """Where in the element a project's title ends; `None` where none begins."""
         text, profile = element.view.text, self.labels.profile
-        if element.shape is Shape.HEADING and (state.by_heading is not False or split_tags(element.view, profile).bracket):
+        alike = state.style in (None, element.shape)
+        if element.shape is Shape.HEADING and (alike or split_tags(element.view, profile).bracket):
             return len(text)
+        if not alike and not element.lead:
+            return None  # running text may hold a bracket with a field's name, too
         for end in self._brackets(element):
             if split_tags(element.view.cut(0, end).strip(" \n:–—-"), profile).fields:
                 return end
         if split_tags(element.view, profile).bracket and len(text) <= 2 * LONGEST_HEADING:
             return len(text)
-        alone = "\n" not in text and len(text) <= LONGEST_HEADING
+        alone = alike and "\n" not in text and len(text) <= LONGEST_HEADING
         bullet = element.shape is Shape.ITEM and text.rstrip().endswith(":")
         return len(text) if alone and (bullet or (element.strong and element.shape in (Shape.TEXT, Shape.ITEM))) else None
 
