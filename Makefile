@@ -6,10 +6,10 @@ STUDY := ../shared
 .PHONY: run test check format schemas docs places train score bench clean
 
 run: .venv/ready
-	$(BIN)/stadtatlas run
+	@$(BIN)/stadtatlas run
 
 test: .venv/ready
-	$(BIN)/pytest
+	@$(BIN)/pytest
 
 check: .venv/ready
 	$(BIN)/ruff check .
@@ -45,6 +45,7 @@ clean:
 
 # Builds and installs take the versions of constraints.txt.
 .venv/ready: pyproject.toml constraints.txt
-	$(PYTHON) -m venv .venv
-	PIP_CONSTRAINT=constraints.txt $(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]'
-	touch $@
+	@echo "installing pinned versions into .venv, once; this takes a minute or two" >&2
+	@$(PYTHON) -m venv .venv
+	@PIP_CONSTRAINT=constraints.txt $(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
