@@ -9,14 +9,23 @@ _CONTINUED = regex.compile(r"\s*\((?:Fortsetzung|Forts\.)\)\s*$")
 _QUOTES = regex.compile(r"[«»„“”\"'‚‘’‹›`´]")
 _DASHES = regex.compile(r"[\u00ad\u2010-\u2015−-]+")
 _INVISIBLE = regex.compile(r"[\u00ad\u200b-\u200d\u2060\ufeff]")
+_SPACED = 8
+"""Single letters in a row from which they are a word set wide."""
 _SPACE = regex.compile(r"\s+")
 
 
 def label_key(text: str) -> str:
     """Of a heading: no case, numbering, quotes or trailing colon; `&` and `u.` are `und`."""
-    text = _CONTINUED.sub("", _NUMBERING.sub("", _INVISIBLE.sub("", text).strip()))
+    text = _CONTINUED.sub("", _NUMBERING.sub("", _unspaced(_INVISIBLE.sub("", text).strip())))
     text = _QUOTES.sub("", text).casefold().replace("&", " und ").replace("+", " und ").replace(" u. ", " und ")
     return _SPACE.sub(" ", text).strip(" .:;-–—*_#¶§")
+
+
+def _unspaced(text: str) -> str:
+    """`M e i l e n s t e i n e` as one word: letter-spaced headings come out of a conversion so."""
+    tokens = text.split(" ")
+    spaced = len(tokens) >= _SPACED and sum(len(token) <= 1 for token in tokens) > 0.8 * len(tokens)
+    return regex.sub(r"(?<=\S) (?=\S)", "", text) if spaced else text
 
 
 def loose_key(text: str) -> str:
