@@ -37,6 +37,8 @@ class Contents:
     entries: tuple[tuple[View, int], ...] = ()
     cities: tuple[View, ...] = ()
     chapters: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
+    """The cities by `loose_key`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,7 @@ def is_city(elements: Sequence[Element], index: int, part: str, labels: Labels, 
     text = element.view.text
     if labels.is_facts(element) or labels.is_grid(text) or labels.is_field(text) or labels.is_caption(text):
         return False
-    listed = part in ("portraits", "portrait") and loose_key(text) in {loose_key(c.text) for c in contents.cities}
+    listed = part in ("portraits", "portrait") and loose_key(text) in contents.names
     if labels.sure(element):
         return listed or _head_follows(elements, index, part, labels, _AHEAD)
     named = len(text) <= _LONGEST_NAME and text[:1].isupper() and not text.endswith((".", ":", ","))
@@ -111,7 +113,8 @@ def is_city(elements: Sequence[Element], index: int, part: str, labels: Labels, 
 
 def _head_follows(elements: Sequence[Element], index: int, part: str, labels: Labels, ahead: int) -> bool:
     """Whether a portrait's head stands within so many elements that are no rules or pictures."""
-    below = (e for e in elements[index + 1 :] if e.shape not in (Shape.RULE, Shape.IMAGE))
+    window = elements[index + 1 : index + 1 + 3 * ahead]
+    below = (e for e in window if e.shape not in (Shape.RULE, Shape.IMAGE))
     for later in islice(below, ahead):
         if labels.is_facts(later) or labels.is_grid_row(later.view.text):
             return True
@@ -148,7 +151,7 @@ def _contents(elements: Sequence[Element], labels: Labels) -> Contents:
         elif inside and (chapter or element.shape is Shape.HEADING):
             break
     cities, chapters = _sort_entries(entries, labels)
-    return Contents(tuple(entries), cities, chapters)
+    return Contents(tuple(entries), cities, chapters, frozenset(loose_key(c.text) for c in cities))
 
 
 def _entries(element: Element) -> list[tuple[View, int]]:
