@@ -25,7 +25,7 @@ _RUNNING = 5
 """Times that a short line stands in a study before it counts as a running head; a portrait's own lines stand once."""
 
 
-_PAGE_NUMBER = regex.compile(r"\W*\d{1,4}(?:\W+\d{1,4})?\W*")
+_PAGE_NUMBER = regex.compile(r"\W*\d{1,4}(?:\s*(?:[/|]|von)\s*\d{1,4})?\W*")
 
 
 def block(element: Element, role: Role, **more: object) -> Block:
@@ -66,7 +66,7 @@ class Furniture:
     def _runs(self, element: Element, city: str) -> bool:
         """Whether the line is a running head: the study's or chapter's title, the city's name, or a line that pages repeat.
 
-        A heading that every portrait repeats is no running head but a section, known or not.
+        A heading that every portrait repeats is no running head but a section, known or not; nor is a sentence.
         """
         key = _wording(element.view.text)
         name = loose_key(city)
@@ -77,7 +77,8 @@ class Furniture:
         meant = (
             labels.section(element) or labels.is_facts(element) or labels.is_grid(text) or bare_tags(element.view, labels.profile)
         )
-        return key in self.running and not labels.sure(element) and not meant
+        sentence = text.endswith((".", "!", "?"))
+        return key in self.running and not (labels.sure(element) or meant or sentence)
 
 
 def _wording(text: str) -> str:
