@@ -158,3 +158,18 @@ def test_wrapped_text_has_paragraphs_and_a_saved_page_has_lines() -> None:
         + "Ein langer Absatz, der auf einer einzigen Zeile steht, wie ihn Browser speichern, wenn man darum bittet.\n" * 2
     )
     assert [len(e.view.lines()) for e in plain.read(page).elements] == [1, 1, 1]
+
+
+def test_footnotes_of_a_page_are_told_from_its_text_and_from_units() -> None:
+    page = (
+        "<html><body><p>Ein Satz.<sup>3</sup> 5 km<sup>2</sup> <a href=x>groß</a></p><p><sup>3</sup> Vgl. hier</p></body></html>"
+    )
+    document = html.read(page)
+    assert [(e.view.text, e.shape) for e in document.elements] == [
+        ("Ein Satz. 5 km2 groß", Shape.TEXT),
+        ("Vgl. hier", Shape.FOOTNOTE),
+    ]
+    assert "Satz.3" in document.text
+    (link,) = document.elements[0].links
+    assert document.elements[0].view.text[link.start : link.end] == "groß"
+    covered(document)

@@ -76,3 +76,12 @@ def test_part_of_a_replacement_stands_for_all_of_it() -> None:
     source = "R&amp;D"
     view = View.of(source).sub(re.compile("&amp;"), "&")
     assert view.cut(1, 2).spans(source) == [(1, 6)]
+
+
+@given(texts, st.integers(0, 60), st.integers(0, 60))
+def test_what_a_view_shows_of_a_range_is_that_range(source: str, one: int, two: int) -> None:
+    start, end = sorted((min(one, len(source)), min(two, len(source))))
+    view = View.of(source).sub(re.compile(r"[*_]"), "")
+    shown = view.shown(start, end)
+    kept = re.sub(r"[*_]", "", source[start:end])
+    assert (view.text[slice(*shown)] if shown else "") == kept

@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from stadtatlas.model.document import Document, Element, Link, Shape
 from stadtatlas.readers.decode import canonical
 from stadtatlas.text.spaces import cells, has_word, mend
-from stadtatlas.text.view import View
+from stadtatlas.text.view import Span, View
 
 _UNSEEN = {
     "script",
@@ -64,6 +64,8 @@ _HIDDEN_CLASSES = {"hidden", "d-none", "sr-only", "visually-hidden", "screen-rea
 _HIDDEN_STYLE = regex.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", regex.I)
 _APART = "\n\n"
 """Between the lines of the canonical text."""
+_SQUARE = regex.compile(r"\b[kcd]?m\s*$")
+"""What a raised figure is no footnote mark behind: `km<sup>2</sup>`."""
 _BLANK = regex.compile(r"[ \t\n\r\f]+")
 
 
@@ -78,6 +80,8 @@ class _Line:
     bold: int = 0
     lead: int = 0
     links: list[Link] = field(default_factory=list)
+    marks: list[Span] = field(default_factory=list)
+    """Footnote marks in the text."""
 
     def add(self, text: str, bold: bool) -> None:
         text = _BLANK.sub(" ", text)
@@ -114,14 +118,23 @@ def read(text: str) -> Document:
 
 
 def _element(line: _Line, whole: str, start: int, end: int) -> Element:
-    view = mend(View.of(whole, start, end))
-    shape = line.shape if has_word(view.text) else Shape.RULE
-    if "\t" in view.text and shape is Shape.TEXT:
-        shape = Shape.ROW
+    view = mend(View.of(whole, start, end).edit((*mark, "") for mark in line.marks if mark[1] <= end - start))
+    shape = _shape(line, view)
     row = cells(view) if shape is Shape.ROW else ()
-    links = tuple(link for link in line.links if link.end <= len(view.text))
-    strong = 0 < len(view.text.rstrip(" :")) <= line.lead
-    return Element(start, end, shape, view, line.depth, links, row, line.landmark, line.lead, strong)
+    shown = ((view.shown(start + link.start, start + link.end), link.url) for link in line.links)
+    links = tuple(Link(*place, url) for place, url in shown if place)
+    bold = view.shown(start, start + line.lead)
+    lead = bold[1] if bold else 0
+    strong = 0 < len(view.text.rstrip(" :")) <= lead
+    return Element(start, end, shape, view, line.depth, links, row, line.landmark, lead, strong)
+
+
+def _shape(line: _Line, view: View) -> Shape:
+    if not has_word(view.text):
+        return Shape.RULE
+    if line.marks and line.marks[0][0] == 0:
+        return Shape.FOOTNOTE
+    return Shape.ROW if "\t" in view.text and line.shape is Shape.TEXT else line.shape
 
 
 class _Walk:
@@ -170,6 +183,8 @@ class _Walk:
             if len(self.open.text) > mark:
                 url = tag[2:]
                 self.open.links.append(Link(mark, len(self.open.text), None if url in ("", "#") else url))
+        elif tag == "sup" and self.open.text[mark:].strip().isdigit() and not _SQUARE.search(self.open.text[:mark]):
+            self.open.marks.append((mark, len(self.open.text)))
         elif tag in _BLOCKS and tag not in ("td", "th", "br"):
             self._break(context)
 

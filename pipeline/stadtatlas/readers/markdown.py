@@ -142,9 +142,8 @@ def _element(text: str, group: list[_Line]) -> Element:
 def _lead(body: View, view: View) -> int:
     """How many characters at the start of the clean view are bold."""
     match = _BOLD_START.match(body.text)
-    end = body.cut(0, match.end()).end if match else 0
-    inside = [p for p in view.pieces if p.end <= end]
-    return inside[-1].at + inside[-1].size if inside else 0
+    shown = view.shown(body.start, body.cut(0, match.end()).end) if match else None
+    return shown[1] if shown else 0
 
 
 def clean(view: View) -> tuple[View, tuple[Link, ...]]:
@@ -231,6 +230,5 @@ def _url_end(text: str, at: int) -> int | None:
 def _placed(view: View, urls: list[tuple[int, int, str | None]]) -> Iterator[Link]:
     """The links of a view by their place in it: their source ranges outlive every cleaning step."""
     for start, end, url in urls:
-        inside = [p for p in view.pieces if p.start >= start and p.end <= end and p.size]
-        if inside:
-            yield Link(inside[0].at, inside[-1].at + inside[-1].size, url)
+        if shown := view.shown(start, end):
+            yield Link(*shown, url)

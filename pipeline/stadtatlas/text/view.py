@@ -138,6 +138,17 @@ class View:
             at += len(view.text)
         return View("".join(texts), tuple(pieces))
 
+    def shown(self, start: int, end: int) -> Span | None:
+        """Which part of the view shows `source[start:end]`; `None` where it shows nothing of it."""
+        found: list[int] = []
+        for piece in self.pieces:
+            low, high = max(piece.start, start), min(piece.end, end)
+            if high > low and piece.copied:
+                found += [piece.at + low - piece.start, piece.at + high - piece.start]
+            elif high > low and (low, high) == (piece.start, piece.end):
+                found += [piece.at, piece.at + piece.size]
+        return (found[0], found[-1]) if found else None
+
     def spans(self, source: str) -> list[Span]:
         """Where the view stands in `source`, as ranges that run over no line end, in view order.
 
