@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cache
 
 import regex
@@ -11,25 +10,17 @@ from stadtatlas.edition.profile import Profile
 from stadtatlas.text.view import View
 
 _PARTED = r"\s[-–—|]\s"
+_DASH = regex.compile(_PARTED)
 
 
 def page_city(view: View, profile: Profile) -> View | None:
     """The city that a page's title, or a link to it, names by the profile's `portrait.titles`; a site's name or the like
     may stand beside it, behind a dash."""
-    for part in (view, *_parts(view)):
+    for part in (view, *view.split(_DASH)):
         for title in profile.portrait.titles:
             if match := _pattern(title).fullmatch(part.text):
                 return part.cut(*match.span("city"))
     return None
-
-
-def _parts(view: View) -> Iterator[View]:
-    at = 0
-    for match in regex.finditer(_PARTED, view.text):
-        yield view.cut(at, match.start())
-        at = match.end()
-    if at:
-        yield view.cut(at)
 
 
 @cache

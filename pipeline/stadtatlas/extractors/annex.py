@@ -103,13 +103,4 @@ def _lines(block: Block) -> Iterator[View]:
     """The block's lines; of a table, cell after cell."""
     for part in block.element.cells or (block.view,):
         for line in part.lines():
-            yield from filter(None, map(without_ornaments, _at_bullets(line)))
-
-
-def _at_bullets(line: View) -> Iterator[View]:
-    """The entries of a line in which a list has lost its line ends."""
-    at = 0
-    for match in _BULLET.finditer(line.text):
-        yield line.cut(at, match.start())
-        at = match.end()
-    yield line.cut(at)
+            yield from filter(None, map(without_ornaments, line.split(_BULLET)))

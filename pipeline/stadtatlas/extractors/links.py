@@ -34,18 +34,9 @@ def _entries(block: Block) -> Iterator[Entry]:
     elif marked:
         yield block.view, marked[0].url
     elif block.element.shape is Shape.ITEM:
-        yield from (_bare(part) for part in _at_arrows(block.view))
+        yield from (_bare(part) for part in block.view.split(_ARROW))
     else:
-        yield from (_bare(part) for line in block.view.lines() for part in _at_arrows(line))
-
-
-def _at_arrows(line: View) -> Iterator[View]:
-    """The entries of a line: each begins with an arrow where there are several."""
-    at = 0
-    for match in _ARROW.finditer(line.text):
-        yield line.cut(at, match.start())
-        at = match.end()
-    yield line.cut(at)
+        yield from (_bare(part) for line in block.view.lines() for part in line.split(_ARROW))
 
 
 def _bare(line: View) -> Entry:

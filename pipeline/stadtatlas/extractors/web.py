@@ -95,13 +95,8 @@ def _image_sources(portrait: Portrait, context: Context) -> Iterator[Evidence]:
         yield context.claim("web.image_sources", part.text, part)
 
 
-def _parts(line: View, separator: regex.Pattern[str]) -> Iterator[View]:
-    at = 0
-    for match in separator.finditer(line.text):
-        yield line.cut(at, match.start())
-        at = match.end()
-    if at < len(line.text):
-        yield line.cut(at).strip(" .")
+def _parts(line: View, separator: regex.Pattern[str]) -> list[View]:
+    return [part for part in (p.strip(" .") for p in line.split(separator)) if part]
 
 
 def _quotes(portrait: Portrait, context: Context) -> Iterator[Evidence]:

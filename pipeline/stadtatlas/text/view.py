@@ -112,6 +112,14 @@ class View:
                 edits.append((match.start(), match.end(), new if isinstance(new, str) else new(match)))  # type: ignore[arg-type]
         return self.edit(edits)
 
+    def split(self, separator: _Pattern) -> list[View]:
+        """The parts between the separator's matches, also empty ones; the whole view where nothing matches."""
+        parts, at = [], 0
+        for match in separator.finditer(self.text):
+            parts.append(self.cut(at, match.start()))
+            at = match.end()
+        return [*parts, self.cut(at)]
+
     def lines(self) -> list[View]:
         """The view's lines, stripped, without the empty ones."""
         found, at = [], 0
