@@ -24,7 +24,7 @@ def render(records: Records, run_id: str, profile: Profile, recorded: Mapping[st
         files[f"documents/{source.id}.json"] = _document(source, records).encode("utf-8")
     files["cities.jsonl"] = _lines(records.cities, leave_out="facts")
     files["projects.jsonl"] = _lines(records.projects)
-    files["statements.jsonl"] = _lines(records.statements)
+    files["statements.jsonl"] = _lines(records.statements, leave_out="boxes")
     files["findings.jsonl"] = _lines(records.findings)
     if records.study:
         files["study.json"] = _pretty(records.study).encode("utf-8")
@@ -55,17 +55,20 @@ def _source(source: Sourced) -> SourceRecord:
 
 
 def _document(source: Sourced, records: Records) -> str:
-    blocks = [_block(b, source.id, records) for b in source.extract.structured.blocks]
+    blocks = [_block(b, source, records) for b in source.extract.structured.blocks]
     return _pretty(
         DocumentRecord(id=source.id, kind=source.kind, format=source.format, sha256=source.source.sha256, blocks=blocks)
     )
 
 
-def _block(block: Block, source: str, records: Records) -> DocumentBlock:
-    city = None if block.portrait is None else records.city_of.get((source, block.portrait))
+def _block(block: Block, source: Sourced, records: Records) -> DocumentBlock:
+    city = None if block.portrait is None else records.city_of.get((source.id, block.portrait))
+    layout = source.extract.structured.document.layout
+    place = layout.bounds(block.start, block.end) if layout else None
     return DocumentBlock(
-        start=block.start, end=block.end, role=block.role, city=city, section=block.section, page=None, bbox=None
-    )
+        start=block.start, end=block.end, role=block.role, city=city, section=block.section,
+        page=place.page if place else None, bbox=list(place.box) if place else None,
+    )  # fmt: skip
 
 
 def _pretty(record: Record) -> str:

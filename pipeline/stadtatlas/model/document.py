@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
+from stadtatlas.model.layout import Layout
 from stadtatlas.text.view import Span, View
 
 Format = Literal["pdf", "markdown", "text", "html"]
@@ -91,6 +92,8 @@ class Document:
     elements: tuple[Element, ...]
     notes: tuple[str, ...] = ()
     pages: int | None = None
+    layout: Layout | None = None
+    """Where its characters stand, for a source that has pages."""
 
 
 @dataclass(frozen=True, slots=True)

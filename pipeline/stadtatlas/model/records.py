@@ -232,6 +232,8 @@ class Statement(Record):
     bbox: list[float] | None
     extractor: Text
     confidence: float = Field(ge=0, le=1)
+    boxes: list[list[float]] | None = None
+    """Page and box of each span; the key is written for sources with pages alone."""
 
 
 class Finding(Record):

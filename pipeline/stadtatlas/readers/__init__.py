@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from stadtatlas.model.document import Document, Format
-from stadtatlas.readers import html, markdown, plain
+from stadtatlas.readers import html, markdown, pdf, plain
 from stadtatlas.readers.decode import UnreadableError, decode, is_pdf
 from stadtatlas.readers.sniff import sniff
 
@@ -30,7 +30,7 @@ def read(data: bytes) -> Document:
     Raises UnreadableError for bytes that are no text, UnsupportedError for a format without a reader.
     """
     if is_pdf(data):
-        raise UnsupportedError("PDF is not read yet; give the study's conversion to Markdown, text or HTML")
+        return pdf.read(data)
     text, notes = decode(data)
     document = READERS[sniff(text)](text)
     return Document(document.format, document.text, document.elements, notes, document.pages)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from stadtatlas.model.findings import CODES
+from stadtatlas.model.layout import around, outwards
 from stadtatlas.reconcile.voices import Sourced, Voice
 from stadtatlas.text.view import Span
 
@@ -13,6 +14,19 @@ Row = dict[str, Any]
 
 
 _NO_PAGE: Row = {"page": None, "bbox": None}
+
+
+def _placed(voice: Voice) -> Row:
+    """Page and box of the first span and of those beside it on its page; a box for each span."""
+    layout = voice.source.extract.structured.document.layout
+    if layout is None:
+        return _NO_PAGE
+    places = [place for span in voice.claim.spans if (place := layout.place(span))]
+    whole = around(places)
+    if whole is None:
+        return _NO_PAGE
+    boxes = [[place.page, *outwards(place.box)] for place in places]
+    return {"page": whole.page, "bbox": list(whole.box), "boxes": boxes}
 
 
 class Ledger:
@@ -28,7 +42,7 @@ class Ledger:
         quote = " ".join(text[start:end] for start, end in claim.spans)
         spans = [list(span) for span in claim.spans]
         row = {"record": record, "field": field, "value": claim.value, "source": voice.source.id, "spans": spans, "quote": quote}
-        self.statements.append(row | _NO_PAGE | {"extractor": claim.extractor, "confidence": claim.confidence})
+        self.statements.append(row | _placed(voice) | {"extractor": claim.extractor, "confidence": claim.confidence})
 
     def look_up(self, record: str, field: str, value: Any, reference: str, confidence: float) -> None:
         """A value from reference data, which stands in no source."""

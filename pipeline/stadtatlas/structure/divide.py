@@ -116,8 +116,8 @@ def _head_follows(elements: Sequence[Element], index: int, part: str, labels: La
     window = elements[index + 1 : index + 1 + 3 * ahead]
     below = (e for e in window if e.shape not in (Shape.RULE, Shape.IMAGE))
     for later in islice(below, ahead):
-        if labels.is_facts(later) or labels.is_grid_row(later.view.text):
-            return True
+        if labels.is_facts(later) or (part != "prose" and labels.is_grid_row(later.view.text)):
+            return True  # a chapter of running text may show the grid as a figure
         if match := labels.section(later):
             return part in ("portraits", "portrait") and match[0] == _first_section(labels)
         if later.shape is Shape.HEADING and loose_key(later.view.text) != loose_key(elements[index].view.text):

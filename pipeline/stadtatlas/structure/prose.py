@@ -21,6 +21,8 @@ _SHAPE_ROLES = {
     Shape.IMAGE: Role.CAPTION,
     Shape.RULE: Role.BOILERPLATE,
 }
+PAGE_ROLES = {"page_header": Role.PAGE_HEADER, "page_footer": Role.PAGE_FOOTER, "caption": Role.CAPTION}
+"""What a reader that sees pages says of an element."""
 _RUNNING = 5
 """Times that a short line stands in a study before it counts as a running head; a portrait's own lines stand once."""
 
@@ -53,6 +55,8 @@ class Furniture:
     def role(self, element: Element, city: str = "") -> Role | None:
         """The element's role if it is no content; `city` is the portrait's that it stands in."""
         text = element.view.text
+        if role := PAGE_ROLES.get(element.landmark or ""):
+            return role
         if element.shape in (Shape.RULE, Shape.FOOTNOTE):
             return _SHAPE_ROLES[element.shape]
         if element.shape is Shape.IMAGE:

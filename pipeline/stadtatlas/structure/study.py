@@ -8,7 +8,7 @@ from stadtatlas.model.document import Block, Document, Element, Portrait, Remark
 from stadtatlas.structure.divide import Division, Plan
 from stadtatlas.structure.labels import Labels
 from stadtatlas.structure.portrait import PortraitLabeller, State
-from stadtatlas.structure.prose import Furniture, block, prose
+from stadtatlas.structure.prose import PAGE_ROLES, Furniture, block, prose
 from stadtatlas.text.keys import loose_key
 from stadtatlas.text.listing import contents_entry
 from stadtatlas.text.view import View
@@ -66,6 +66,7 @@ def _chapter(division: Division, elements: Sequence[Element], labels: Labels, fu
     blocks = []
     for element in elements:
         role = Role.TITLE if first and labels.sure(element) else _list_role(division.part, element, labels)
+        role = PAGE_ROLES.get(element.landmark or "", role)
         first = first and role is not Role.TITLE
         blocks.append(block(element, role) if role else prose(element, furniture))
     return [_marked(b, division.part) for b in blocks]

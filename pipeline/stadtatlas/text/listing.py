@@ -9,7 +9,19 @@ from stadtatlas.text.view import View
 _PAGE_NUMBER = regex.compile(r"(?P<title>.*?\S)(?:\s*[.·…_‥]{2,}\s*|\s+)(?P<page>\d{1,4})", regex.S)
 _LEADERS = regex.compile(r"[.·…_‥]{2,}\s*\d{1,4}\s*$|\t\s*\d{1,4}\s*$")
 _ORNAMENTS = regex.compile(r"^[^\w»«„“”\"'‚‘’‹›(\[#@&§$€+/]+")
+_BULLET = regex.compile(r"(?:[•▪■●◦‣·➔*–—-]|(?![|©®+<>=~])[\p{So}\p{Sm}])\ufe0f?\s+(?=\S)")
 _LONGEST_ENTRY = 400
+
+
+def bullet(text: str) -> int:
+    """Characters of the bullet, arrow or dash and the blank that begin a list item; 0 for any other line."""
+    match = _BULLET.match(text)
+    return match.end() if match else 0
+
+
+def is_bullet(text: str) -> bool:
+    """Whether the line is a list item."""
+    return bullet(text) > 0
 
 
 def contents_entry(view: View) -> tuple[View, int] | None:

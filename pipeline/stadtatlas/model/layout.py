@@ -1,0 +1,144 @@
+"""Where a document's characters stand on its pages, and how they look: for sources that have pages."""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from stadtatlas.text.view import Span
+
+Box = tuple[float, float, float, float]
+"""x0, top, x1, bottom in points from the page's top left."""
+
+
+class Place(NamedTuple):
+    """A box on a page; `page` counts from 1."""
+
+    page: int
+    box: Box
+
+
+class Paint(NamedTuple):
+    """The colour of text and of the area behind it, as `#rrggbb`; `fill` is `None` on bare paper."""
+
+    ink: str
+    fill: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedLine:
+    """A line of the canonical text, from `start` on: its page, upper and lower edge, its inks by offset, the fill behind it."""
+
+    start: int
+    page: int
+    top: float
+    bottom: float
+    inks: tuple[tuple[int, str], ...]
+    fill: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page's size in points as its text reads; `turn` quarter turns clockwise lead to the page as it is shown."""
+
+    width: float
+    height: float
+    turn: int = 0
+    printed: int | None = None
+    """The page number that the page prints."""
+
+
+@dataclass(slots=True)
+class Layout:
+    """The lines of a canonical text in order, and the edges of every character (0 for line ends)."""
+
+    lines: list[PrintedLine] = field(default_factory=list)
+    left: array[float] = field(default_factory=lambda: array("f"))
+    right: array[float] = field(default_factory=lambda: array("f"))
+    sheets: dict[int, Sheet] = field(default_factory=dict)
+    _starts: list[int] = field(default_factory=list)
+
+    def add(self, line: PrintedLine) -> None:
+        """The next line; its characters' edges are appended to `left` and `right`."""
+        self.lines.append(line)
+        self._starts.append(line.start)
+
+    def line_at(self, offset: int) -> PrintedLine | None:
+        """The line that holds a character."""
+        index = bisect_right(self._starts, offset) - 1
+        return self.lines[index] if index >= 0 else None
+
+    def place(self, span: Span) -> Place | None:
+        """Where a span of one line stands."""
+        start, end = span
+        line = self.line_at(start)
+        if line is None or end <= start:
+            return None
+        box = min(self.left[start:end]), line.top, max(self.right[start:end]), line.bottom
+        return Place(line.page, self._shown(line.page, box))
+
+    def paint(self, span: Span) -> Paint | None:
+        """The looks of a span's first character."""
+        line = self.line_at(span[0])
+        if line is None:
+            return None
+        ink = next((color for at, color in reversed(line.inks) if at <= span[0]), line.inks[0][1])
+        return Paint(ink, line.fill)
+
+    def bounds(self, start: int, end: int) -> Place | None:
+        """The box around all lines of a stretch of text, on the page where it begins."""
+        first, last = bisect_right(self._starts, start) - 1, bisect_right(self._starts, end - 1)
+        parts = []
+        for index in range(max(0, first), last):
+            low = max(start, self.lines[index].start)
+            high = min(end, self._starts[index + 1] if index + 1 < len(self._starts) else len(self.left))
+            while high > low and not self.right[high - 1]:
+                high -= 1  # a line end has no edges
+            if place := self.place((low, high)):
+                parts.append(place)
+        return around(parts)
+
+    def _shown(self, page: int, box: Box) -> Box:
+        sheet = self.sheets.get(page)
+        return turned(box, sheet.turn, sheet.width, sheet.height) if sheet and sheet.turn else box
+
+
+def around(places: Sequence[Place]) -> Place | None:
+    """The smallest box around those of the places that are on the first one's page, rounded outwards to 0.01 points."""
+    if not places:
+        return None
+    boxes = [place.box for place in places if place.page == places[0].page]
+    return Place(places[0].page, outwards((
+        min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)
+    )))  # fmt: skip
+
+
+def outwards(box: Iterable[float]) -> Box:
+    """A box rounded to 0.01 points so that it loses nothing."""
+    x0, top, x1, bottom = box
+    return _floor(x0), _floor(top), _ceil(x1), _ceil(bottom)
+
+
+def _floor(value: float) -> float:
+    return (value * 100 // 1) / 100
+
+
+def _ceil(value: float) -> float:
+    return -(-value * 100 // 1) / 100
+
+
+def turned(box: Box, turn: int, width: float, height: float) -> Box:
+    """A box of an upright page of this width and height, the page turned clockwise by so many quarters."""
+    x0, top, x1, bottom = box
+    match turn % 4:
+        case 0:
+            return box
+        case 1:
+            return height - bottom, x0, height - top, x1
+        case 2:
+            return width - x1, height - bottom, width - x0, height - top
+        case _:
+            return top, width - x1, bottom, width - x0

@@ -1,0 +1,178 @@
+"""From lines in reading order to blocks: headings, paragraphs, list items, rows, footnotes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+import regex
+
+from stadtatlas.readers.pdf.columns import Table, Zone
+from stadtatlas.readers.pdf.lines import Line
+from stadtatlas.readers.pdf.sheet import Style
+from stadtatlas.readers.pdf.typography import Typography, is_heavy
+from stadtatlas.text.listing import is_bullet
+
+_LOOSER = 1.2
+"""Times the leading from which white space parts two paragraphs; justified pages are stretched less."""
+_INDENT = (0.8, 4.0)
+"""Shares of the size by which a paragraph's first line may be indented."""
+_SLACK = 0.6
+"""Share of the size that must be left over beside the next line's first word for a line end to be meant."""
+_EARLY = 0.3
+"""Share of a column's width that a ragged line leaves free only where its end is meant."""
+_END = regex.compile(r"[.!?:;…]['\"»«“”’)\]]*$")
+MARK = regex.compile(r"\d{1,3}(?:\s*[,;]\s*\d{1,3})*|[*†‡]+")
+"""What ties a footnote to its place in the text."""
+_FINE_PRINT = 0.95
+"""Share of the running text's size from which on down a text below it may be a footnote."""
+_LONGEST_HEADING = 200
+
+
+@dataclass(slots=True)
+class Block:
+    """Lines that belong together; `hard` are those (by index) whose end the author meant."""
+
+    kind: str
+    lines: list[Line]
+    edge: float = 0.0
+    hard: set[int] = field(default_factory=set)
+    cells: list[list[Line]] = field(default_factory=list)
+    mark: str | None = None
+    """A footnote's mark."""
+
+    @property
+    def style(self) -> Style:
+        """The style of its first line, at the size of its largest letters (small capitals are set smaller)."""
+        first = self.lines[0]
+        return first.style._replace(size=max(first.size, first.style.size))
+
+
+def blocks(zones: Iterable[Zone], type_: Typography) -> list[Block]:
+    """A page's blocks in reading order."""
+    found: list[Block] = []
+    open_ = False  # whether the next line may go on with the last block
+    for zone in zones:
+        if isinstance(zone, Table):
+            found += [Block("row", [line for cell in row for line in cell], cells=[list(c) for c in row]) for row in zone.rows]
+            open_ = False
+            continue
+        for row in _rows(zone.lines):
+            if len(row) > 1:
+                found.append(Block("row", row, cells=[[line] for line in row]))
+                open_ = False
+                continue
+            _place(row[0], zone.x1, found if open_ else [], found, type_)
+            open_ = True
+    _name_headings(found, type_)
+    return _footnoted(found, type_)
+
+
+def _rows(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    """Lines, with what stands on one baseline together."""
+    row: list[Line] = []
+    for line in lines:
+        if row and abs(line.base - row[-1].base) > 0.35 * line.size:
+            yield row
+            row = []
+        row.append(line)
+    if row:
+        yield sorted(row, key=lambda s: s.x0)
+
+
+def _place(line: Line, edge: float, before: list[Block], found: list[Block], type_: Typography) -> None:
+    block = before[-1] if before else None
+    if block is None or not _belongs(block, line, type_):
+        found.append(Block(_kind(line), [line], edge))
+        return
+    if block.kind == "text" and _meant(block.lines[-1], line, max(edge, block.edge), type_):
+        if _END.search(block.lines[-1].text) and _is_wide(block.lines[-1], block, edge):
+            found.append(Block("text", [line], edge))
+            return
+        block.hard.add(len(block.lines) - 1)
+    block.lines.append(line)
+    block.edge = max(block.edge, edge)
+
+
+def _kind(line: Line) -> str:
+    if is_bullet(line.text):
+        return "item"
+    return "note" if _begins_note(line) else "text"
+
+
+def _belongs(block: Block, line: Line, type_: Typography) -> bool:
+    """Whether the line can be the block's next: right below it, in its style, neither bulleted nor indented."""
+    last = block.lines[-1]
+    down, size = line.base - last.base, max(line.size, last.size)
+    if not 0 < down <= _LOOSER * max(type_.pitch(size), size) or line.x0 > last.x1 or last.x0 > line.x1:
+        return False
+    if _restyled(last, line) or is_bullet(line.text) or line.fill != last.fill or _begins_note(line):
+        return False
+    if block.kind != "text":
+        return block.kind == "note" or line.x0 > block.lines[0].x0 + 0.2 * size
+    return not _is_indented(block, line, size)
+
+
+def _restyled(upper: Line, lower: Line) -> bool:
+    """Whether another style begins with the lower line: a bold word that runs over a line end is no change."""
+    one, two = upper.style, lower.style
+    if abs(upper.size - lower.size) > 0.05 * max(upper.size, lower.size):
+        return True
+    if one == two:
+        return False
+    return upper.styles[-1][1] != lower.styles[0][1] and (one.color, one.font) != (two.color, two.font)
+
+
+def _is_indented(block: Block, line: Line, size: float) -> bool:
+    """Whether the line begins a paragraph that is set off by its first line's indent alone."""
+    indent = line.x0 - block.lines[-1].x0
+    level = len(block.lines) == 1 or abs(block.lines[-1].x0 - block.lines[-2].x0) < 1 or block.lines[-2].x0 > block.lines[-1].x0
+    return _INDENT[0] * size <= indent <= _INDENT[1] * size and level
+
+
+def _meant(upper: Line, lower: Line, edge: float, type_: Typography) -> bool:
+    """Whether the upper line ends before it is full: the lower one's first word would have found room on it."""
+    word = lower.text.split(" ", 1)[0]
+    width = lower.right[len(word) - 1] - lower.left[0]
+    room = edge - upper.x1 - width - 0.25 * upper.size
+    if room <= _SLACK * upper.size or upper.text.endswith("-"):
+        return False
+    early = edge - upper.x1 > _EARLY * (edge - upper.x0)
+    return upper.size in type_.justified or early or bool(_END.search(upper.text))
+
+
+def _is_wide(last: Line, block: Block, edge: float) -> bool:
+    """Whether the block is running text and no list of short lines."""
+    widest = max(line.x1 for line in block.lines)
+    return len(block.lines) - len(block.hard) > 1 and widest - last.x0 >= 0.6 * (edge - last.x0)
+
+
+def _begins_note(line: Line) -> bool:
+    """Whether a raised mark stands before the line's first word."""
+    return bool(line.raised) and line.raised[0][0] == 0 and bool(MARK.fullmatch(line.text[: line.raised[0][1]].strip()))
+
+
+def _name_headings(found: list[Block], type_: Typography) -> None:
+    """Which blocks of text are headings: short ones whose type stands out from that below them."""
+    for index, block in enumerate(found):
+        if block.kind != "text" or sum(len(line.text) for line in block.lines) > _LONGEST_HEADING or len(block.lines) > 4:
+            continue
+        below = next((b for b in found[index + 1 :] if b.kind in ("text", "item")), None)
+        if _uniform(block) and type_.stands_out(block.style, below.style if below else None):
+            block.kind = "heading"
+
+
+def _uniform(block: Block) -> bool:
+    """Whether all of the block is in one style (its tags may be lighter), small capitals and marks apart."""
+    styles = {(s.font, s.color) for line in block.lines for _, s in line.styles if s.size > 0.55 * line.size}
+    return len(styles) == 1 or (is_heavy(block.lines[0].styles[0][1].font) and len({c for _, c in styles}) == 1 and len(block.lines) <= 2)
+
+
+def _footnoted(found: list[Block], type_: Typography) -> list[Block]:
+    """Texts in fine print that begin with a raised mark are footnotes; in any other size they are text."""
+    for block in found:
+        if block.kind == "note":
+            small = block.style.size <= _FINE_PRINT * type_.body.size
+            block.kind = "footnote" if small else "text"
+            block.mark = block.lines[0].text[: block.lines[0].raised[0][1]].strip() if small else None
+    return found

@@ -1,0 +1,352 @@
+"""Reading order: a page's lines cut into columns, rows and tables at its white space.
+
+A recursive cut (G. Nagy, S. Seth, *Hierarchical representation of optically scanned documents*, ICPR 1984) with two changes.
+The gutter comes first, and lines that cross it part the page into bands, so that two headings that happen to stand at one
+height part nothing. And where white space allows two orders, that in which the page's content draws the lines decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from stadtatlas.readers.pdf.lines import Line
+from stadtatlas.readers.pdf.sheet import Box, Shape
+from stadtatlas.text.listing import is_bullet
+
+_NARROWEST = 0.6
+"""Share of the type size that a gutter is at least wide."""
+_RULE = 2.5
+"""Points up to which a shape is a line and no area."""
+_CLEAR = 0.75
+"""Share of the size by which baselines differ at least where lines stand one below the other."""
+_DEEPEST = 12
+_CAP = 0.7
+"""Share of the size that capitals are high, about; lines above it would strike them through."""
+_LOOSE = 3.0
+"""Points by which edges may differ that are meant to be level."""
+_LEADING = 1.0
+"""White space, as a share of the size, that is higher than the leading of running text."""
+_FLOWING = 0.75
+"""Share of a column's width that most lines of running text fill."""
+_LONGEST_CELL = 4
+"""Lines of a cell of a table; a longer one is running text beside a label."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Lines one below the other, between two edges."""
+
+    lines: tuple[Line, ...]
+    x0: float
+    x1: float
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of cells; a cell is its lines from top to bottom."""
+
+    rows: tuple[tuple[tuple[Line, ...], ...], ...]
+
+
+Zone = Column | Table
+
+
+@dataclass(frozen=True, slots=True)
+class _Gutter:
+    """A strip of white space with text on both sides; lines that reach into it belong to the side of `cut` they end on."""
+
+    cut: float
+    x0: float
+    x1: float
+
+    def side(self, line: Line) -> int:
+        """-1 left of it, 1 right of it, 0 across."""
+        return -1 if line.x1 <= self.cut else int(line.x0 >= self.cut)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where on the page lines stand: between which edges, beside which shapes, in which depth of the cut."""
+
+    x0: float
+    x1: float
+    edges: Sequence[Box]
+    depth: int = 0
+
+    def part(self, x0: float, x1: float) -> _Place:
+        return _Place(x0, x1, self.edges, self.depth + 1)
+
+
+def arrange(lines: Sequence[Line], shapes: Sequence[Shape]) -> list[Zone]:
+    """The page's zones in reading order."""
+    if not lines:
+        return []
+    edges = [shape.box for shape in shapes if shape.fill or shape.box[3] - shape.box[1] <= _RULE]
+    place = _Place(min(line.x0 for line in lines), max(line.x1 for line in lines), edges)
+    return list(_cut(_sorted(lines), place))
+
+
+def _sorted(lines: Sequence[Line]) -> list[Line]:
+    return sorted(lines, key=lambda line: (line.base, line.x0, line.order))
+
+
+def _cut(lines: list[Line], place: _Place) -> Iterator[Zone]:
+    strips = _strips(lines, place.edges) if place.depth < _DEEPEST else [lines]
+    if len(strips) > 1:
+        yield from _tabulated(strips, place)
+        return
+    gutter = _gutter(lines) if place.depth < _DEEPEST else None
+    if gutter is None:
+        yield Column(tuple(lines), place.x0, place.x1)
+        return
+    plain: list[Line] = []
+    for band in _bands(lines, gutter):
+        sides = {gutter.side(line) for line in band}
+        if sides == {-1, 1}:
+            if plain:
+                yield from _cut(plain, place.part(place.x0, place.x1))
+                plain = []
+            yield from _beside([s for s in band if gutter.side(s) < 0], [s for s in band if gutter.side(s) > 0], gutter, place)
+        else:
+            plain += band
+    if plain:
+        yield from _cut(plain, place.part(place.x0, place.x1))
+
+
+# --- strips between rules --------------------------------------------------------------------------------------------------
+
+
+def _strips(lines: list[Line], edges: Sequence[Box]) -> list[list[Line]]:
+    """The lines, parted where the edge of a shape runs over their whole width."""
+    x0, x1 = min(line.x0 for line in lines), max(line.x1 for line in lines)
+    wide = sorted({y for box in edges if box[0] <= x0 + _LOOSE and box[2] >= x1 - _LOOSE for y in (box[1], box[3])})
+    strips: list[list[Line]] = [[]]
+    reach = float("-inf")
+    for line in lines:
+        if strips[-1] and any(reach <= y <= line.base - _CAP * line.size for y in wide):
+            strips.append([])
+        strips[-1].append(line)
+        reach = max(reach, line.base)
+    return strips
+
+
+def _tabulated(strips: Sequence[list[Line]], place: _Place) -> Iterator[Zone]:
+    """Strips whose cells stand in the same columns are the rows of a table; any other is cut further."""
+    rows: list[tuple[tuple[Line, ...], ...]] = []
+    for strip in strips:
+        cells = _cells(strip)
+        row = cells if len(cells) > 1 and _is_row(cells) else None
+        if rows and (row is None or not _aligned(rows[-1], row)):
+            yield from _table(rows, place)
+            rows = []
+        if row is None:
+            yield from _cut(strip, place.part(place.x0, place.x1))
+        else:
+            rows.append(row)
+    yield from _table(rows, place)
+
+
+def _table(rows: list[tuple[tuple[Line, ...], ...]], place: _Place) -> Iterator[Zone]:
+    if len(rows) > 1:
+        yield Table(tuple(rows))
+    elif rows:
+        yield from _cut(_sorted([line for cell in rows[0] for line in cell]), place.part(place.x0, place.x1))
+
+
+def _is_row(cells: Sequence[Sequence[Line]]) -> bool:
+    """Whether cells hold values: few lines, and no bullets."""
+    return max(map(_height, cells)) <= _LONGEST_CELL and not any(is_bullet(cell[0].text) for cell in cells)
+
+
+def _aligned(one: Sequence[Sequence[Line]], two: Sequence[Sequence[Line]]) -> bool:
+    """Whether two rows' cells begin at the same edges."""
+    return len(one) == len(two) and all(abs(a[0].x0 - b[0].x0) <= _LOOSE for a, b in zip(one, two, strict=True))
+
+
+def _bands(lines: Sequence[Line], gutter: _Gutter) -> Iterator[list[Line]]:
+    """Runs of lines that cross the gutter, and of lines that do not; between two of the first, only what stands side by
+    side is parted from them."""
+    band: list[Line] = []
+    for line in lines:
+        if band and (gutter.side(line) == 0) != (gutter.side(band[-1]) == 0):
+            yield from _trimmed(band, gutter)
+            band = []
+        band.append(line)
+    if band:
+        yield from _trimmed(band, gutter)
+
+
+def _trimmed(band: list[Line], gutter: _Gutter) -> Iterator[list[Line]]:
+    """The band without the lines above and below that have no neighbour; they go with what stands above and below."""
+    first = [next((i for i, line in enumerate(band) if gutter.side(line) == side), None) for side in (-1, 1)]
+    if None in first:
+        yield band
+        return
+    low = _begins([line for line in band if gutter.side(line) < 0], [line for line in band if gutter.side(line) > 0])
+    if low > 0:
+        yield band[:low]
+    yield band[low:]
+
+
+def _begins(left: Sequence[Line], right: Sequence[Line]) -> int:
+    """How many lines on one side end before the other side begins."""
+    top = max(left[0].top, right[0].top)
+    return sum(line.bottom <= top + 0.1 * line.size for line in (left if left[0].top < right[0].top else right))
+
+
+def _beside(left: list[Line], right: list[Line], gutter: _Gutter, place: _Place) -> Iterator[Zone]:
+    """A band with text on both sides of its gutter: a table, or columns that rows of white space may part."""
+    parts = _rows(left, right, gutter, place.edges)
+    if len(parts) > 1 and _is_table(parts, gutter, place.edges):
+        yield Table(tuple(_cells([*one, *two]) for one, two in parts))
+        return
+    for one, two in parts:
+        if one:
+            yield from _cut(_sorted(one), place.part(place.x0, gutter.x0))
+        if two:
+            yield from _cut(_sorted(two), place.part(gutter.x1, place.x1))
+
+
+# --- the gutter ------------------------------------------------------------------------------------------------------------
+
+
+def _gutter(lines: Sequence[Line]) -> _Gutter | None:
+    """The strip of white space with most text on both sides of it; `None` where all lines stand one below the other."""
+    best: tuple[float, float] = (0.0, 0.0)
+    found: _Gutter | None = None
+    for x in sorted({round(x, 1) for x in _candidates(lines)}):
+        left, right = [s for s in lines if s.x1 <= x], [s for s in lines if s.x0 >= x]
+        crossing = [s for s in lines if s.x0 < x < s.x1]
+        height = _height_beside(left, right, crossing)
+        if height <= 0:
+            continue
+        gutter = _strip(x, left, right)
+        width = gutter.x1 - gutter.x0
+        if width >= _NARROWEST * median(s.size for s in (*left, *right)) and (height, width) > best:
+            best, found = (height, width), gutter
+    return found
+
+
+def _candidates(lines: Sequence[Line]) -> Iterator[float]:
+    """The middle of every gap between two lines that stand side by side, and its right edge: a line may overrun its column."""
+    for index, one in enumerate(lines):
+        for two in lines[index + 1 :]:
+            if two.top >= one.bottom:
+                break
+            a, b = (one, two) if one.x0 <= two.x0 else (two, one)
+            if a.x1 < b.x0:
+                yield (a.x1 + b.x0) / 2
+                yield b.x0 - 0.2
+
+
+def _height_beside(left: Sequence[Line], right: Sequence[Line], crossing: Sequence[Line]) -> float:
+    """Points of height on which text stands on both sides, and none across."""
+    if not left or not right:
+        return 0.0
+    marks = sorted((line.base - _CLEAR * line.size, line.base + _CLEAR * line.size) for line in crossing)
+    total = 0.0
+    for (_, low), (high, _) in pairwise([(0.0, float("-inf")), *marks, (float("inf"), 0.0)]):
+        sides = [[line for line in side if low < line.base < high] for side in (left, right)]
+        if all(sides):
+            top = max(min(line.top for line in side) for side in sides)
+            bottom = min(max(line.bottom for line in side) for side in sides)
+            total += max(0.0, bottom - top)
+    return total
+
+
+def _strip(x: float, left: Sequence[Line], right: Sequence[Line]) -> _Gutter:
+    """How wide the white space is between lines that stand side by side."""
+    beside_left = [line for line in left if _has_neighbour(line, right)] or left
+    beside_right = [line for line in right if _has_neighbour(line, left)] or right
+    return _Gutter(x, max(line.x1 for line in beside_left), min(line.x0 for line in beside_right))
+
+
+def _has_neighbour(line: Line, side: Sequence[Line]) -> bool:
+    return any(other.top < line.bottom and line.top < other.bottom for other in side)
+
+
+# --- rows ------------------------------------------------------------------------------------------------------------------
+
+Part = tuple[list[Line], list[Line]]
+
+
+def _rows(left: list[Line], right: list[Line], gutter: _Gutter, edges: Sequence[Box]) -> list[Part]:
+    """The band cut at white space that runs through both columns, where the page's content or a rule says that it parts."""
+    least = _LEADING if _flows(left) and _flows(right) else 0.0
+    cuts = [y for y in _gaps(_sorted([*left, *right]), least) if _parts_at(y, left, right, gutter, edges)]
+    parts = []
+    for low, high in pairwise([float("-inf"), *cuts, float("inf")]):
+        part = [line for line in left if low < line.base <= high], [line for line in right if low < line.base <= high]
+        if part[0] or part[1]:
+            parts.append(part)
+    return parts
+
+
+def _flows(lines: Sequence[Line]) -> bool:
+    """Whether lines are running text: several, and most as wide as the column. Cells of a table are short."""
+    width = max(line.x1 for line in lines) - min(line.x0 for line in lines)
+    return len(lines) > _LONGEST_CELL and median(line.x1 - line.x0 for line in lines) >= _FLOWING * width
+
+
+def _gaps(lines: Sequence[Line], least: float) -> Iterator[float]:
+    """Heights at which no line stands; the white space is at least so high, as a share of the size."""
+    reach = lines[0].base
+    for line in lines[1:]:
+        if line.base - _CAP * line.size > reach + least * line.size:
+            yield (reach + line.base - _CAP * line.size) / 2
+        reach = max(reach, line.base)
+
+
+def _parts_at(y: float, left: Sequence[Line], right: Sequence[Line], gutter: _Gutter, edges: Sequence[Box]) -> bool:
+    """Whether what stands above y is read before what stands below it, on both sides of the gutter."""
+    above, below = [s for s in (*left, *right) if s.base < y], [s for s in (*left, *right) if s.base > y]
+    in_rows = max(s.order for s in above) < min(s.order for s in below)
+    in_columns = max(s.order for s in left) < min(s.order for s in right)
+    if in_rows != in_columns:
+        return in_rows
+    return not in_rows and _ruled(above, below, gutter, edges)
+
+
+def _ruled(above: Sequence[Line], below: Sequence[Line], gutter: _Gutter, edges: Sequence[Box]) -> bool:
+    """Whether the edge of a shape that spans the gutter lies between the lines above and below."""
+    low, high = max(s.base for s in above), min(s.base for s in below)
+    return any(
+        x0 <= gutter.x0 and x1 >= gutter.x1 and any(low - 0.5 <= edge <= high for edge in (top, bottom))
+        for x0, top, x1, bottom in edges
+    )
+
+
+def _is_table(parts: Sequence[Part], gutter: _Gutter, edges: Sequence[Box]) -> bool:
+    """Whether the parts are rows of a table: their cells stand side by side and are short, and rules part them or every
+    cell is a line."""
+    both = [(one, two) for one, two in parts if one and two]
+    if len(both) < max(2, 0.8 * len(parts)) or not all(_overlap(one, two) for one, two in both):
+        return False
+    heights = [max(_height(one), _height(two)) for one, two in both]
+    ruled = sum(_ruled([*a, *b], [*c, *d], gutter, edges) for (a, b), (c, d) in pairwise(parts))
+    return max(heights) <= _LONGEST_CELL and (median(heights) == 1 or ruled >= 0.7 * (len(parts) - 1))
+
+
+def _overlap(left: Sequence[Line], right: Sequence[Line]) -> bool:
+    top = max(min(s.top for s in left), min(s.top for s in right))
+    return top < min(max(s.bottom for s in left), max(s.bottom for s in right))
+
+
+def _height(lines: Sequence[Line]) -> int:
+    """Lines one below the other."""
+    return len({round(line.base) for line in lines})
+
+
+def _cells(lines: Sequence[Line]) -> tuple[tuple[Line, ...], ...]:
+    """The cells of a row: lines that stand one below the other belong together."""
+    cells: list[list[Line]] = []
+    edge = float("-inf")
+    for line in sorted(lines, key=lambda s: (s.x0, s.base)):
+        if not cells or line.x0 >= edge:
+            cells.append([])
+        cells[-1].append(line)
+        edge = max(edge, line.x1)
+    return tuple(tuple(_sorted(cell)) for cell in cells)

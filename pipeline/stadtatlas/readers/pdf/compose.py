@@ -1,0 +1,195 @@
+"""From blocks to the canonical text, its elements, and where each character stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import regex
+
+from stadtatlas.model.document import Element, Link, Shape
+from stadtatlas.model.layout import Layout, PrintedLine
+from stadtatlas.readers.pdf.blocks import MARK, Block
+from stadtatlas.readers.pdf.lines import Line
+from stadtatlas.readers.pdf.sheet import Box, Target
+from stadtatlas.readers.pdf.typography import is_heavy
+from stadtatlas.text.listing import bullet
+from stadtatlas.text.spaces import has_word, mend
+from stadtatlas.text.view import Piece, View
+from stadtatlas.text.words import Words
+
+_SHAPES = {"heading": Shape.HEADING, "item": Shape.ITEM, "row": Shape.ROW, "footnote": Shape.FOOTNOTE}
+_SMALL_CAPITALS = (0.6, 0.92)
+"""Size of small capitals as a share of the capitals beside them, where they are made from these."""
+_UNIT = regex.compile(r"(?:^|[^\p{L}])[kcm]?m$")
+"""What a raised 2 or 3 belongs to."""
+_LIGATURE = regex.compile("[\ufb00-\ufb06]")
+_LETTERS = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "ft", "ﬆ": "st"}
+_REACH = 60
+"""Characters on either side of a line end that can hold the halves of a word."""
+
+
+@dataclass(slots=True)
+class Composer:
+    """Appends blocks to the canonical text; `words` is what the document says of words that a line end has broken."""
+
+    words: Words
+    heavy: bool = False
+    """Whether running text is bold."""
+    layout: Layout = field(default_factory=Layout)
+    elements: list[Element] = field(default_factory=list)
+    _parts: list[str] = field(default_factory=list)
+    _at: int = 0
+
+    @property
+    def text(self) -> str:
+        """The canonical text so far."""
+        return "".join(self._parts)
+
+    def add(self, page: int, block: Block, links: Sequence[Target], landmark: str | None = None) -> None:
+        """One block of a page as an element, with the links that stand on it."""
+        if self._at:
+            self._blank("\n" if block.kind == "row" else "\n\n")
+        start, ranges, views = self._at, [], []
+        for index, lines in enumerate(block.cells or [block.lines]):
+            if index:
+                self._blank("\t")
+            at = self._at
+            for number, line in enumerate(lines):
+                if number:
+                    self._blank("\n")
+                ranges += [(self._at + a, self._at + b, url) for a, b, url in _linked(line, links)]
+                self._print(line, page)
+            hard = block.hard if not block.cells else set()
+            views.append(_view(lines, at, hard, self.words))
+        self._element(block, start, views, ranges, landmark)
+
+    def _element(
+        self, block: Block, start: int, views: list[View], ranges: list[tuple[int, int, str]], landmark: str | None
+    ) -> None:
+        view = View.join(views, "\t")
+        shape = _SHAPES.get(block.kind, Shape.TEXT) if has_word(view.text) else Shape.RULE
+        if shape is Shape.ITEM:
+            view = view.cut(bullet(view.text))
+        if block.mark:
+            view = view.cut(len(block.mark) if view.text.startswith(block.mark) else 0).strip()
+        lead = 0 if self.heavy or shape not in (Shape.TEXT, Shape.ITEM) else _lead(block, start, view)
+        cells = tuple(v for v in views if v) if shape is Shape.ROW else ()
+        self.elements.append(
+            Element(
+                start, self._at, shape, view, links=tuple(_links(view, ranges)), cells=cells, landmark=landmark, lead=lead,
+                strong=0 < len(view.text) <= lead,
+            )
+        )  # fmt: skip
+
+    def _blank(self, blank: str) -> None:
+        self._parts.append(blank)
+        self._at += len(blank)
+        self.layout.left.extend([0.0] * len(blank))
+        self.layout.right.extend([0.0] * len(blank))
+
+    def _print(self, line: Line, page: int) -> None:
+        inks = tuple((self._at + at, style.color) for at, style in line.styles)
+        self.layout.add(PrintedLine(self._at, page, line.top, line.bottom, inks, line.fill))
+        self._parts.append(line.text)
+        self._at += len(line.text)
+        self.layout.left.extend(line.left)
+        self.layout.right.extend(line.right)
+
+
+# --- the clean view ----------------------------------------------------------------------------------------------------------
+
+
+def _view(lines: Sequence[Line], at: int, hard: set[int], words: Words) -> View:
+    """Lines joined where a line end only breaks the text: marks gone, ligatures and small capitals as letters."""
+    parts: list[View] = []
+    for index, line in enumerate(lines):
+        part = _letters(line, View(line.text, (Piece(0, len(line.text), at, at + len(line.text)),)))
+        if index and index - 1 in hard:
+            parts.append(_gap(parts[-1], "\n"))
+        elif index:
+            drop, between = words.seam(parts[-1].text[-_REACH:], part.text[:_REACH])
+            parts[-1] = parts[-1].cut(0, len(parts[-1].text) - drop)
+            parts.append(_gap(parts[-1], between))
+        parts.append(part)
+        at += len(line.text) + 1
+    return mend(View.join(parts))
+
+
+def _gap(before: View, text: str) -> View:
+    return View(text, (Piece(0, len(text), before.end, before.end),) if text else ())
+
+
+def _letters(line: Line, view: View) -> View:
+    edits = [*_marks(line), *_lowered(line)]
+    view = view.edit(sorted(edits)) if edits else view
+    return view.sub(_LIGATURE, lambda m: _LETTERS[m[0]])
+
+
+def _marks(line: Line) -> Iterator[tuple[int, int, str]]:
+    """The marks of footnotes; a raised 2 behind a unit of length is none."""
+    for start, end in line.raised:
+        mark = line.text[start:end]
+        if start and MARK.fullmatch(mark.strip()) and not (mark in "23" and _UNIT.search(line.text[:start])):
+            yield start, end, ""
+
+
+def _lowered(line: Line) -> Iterator[tuple[int, int, str]]:
+    """Small capitals that are capitals in a smaller size: they stand for lower-case letters."""
+    ends = [at for at, _ in line.styles[1:]] + [len(line.text)]
+    parts = [(start, end, style) for (start, style), end in zip(line.styles, ends, strict=True)]
+    fonts = {style.font for _, _, style in parts if style.size > _SMALL_CAPITALS[1] * line.size}
+    small = [
+        (start, end)
+        for start, end, style in parts
+        if _SMALL_CAPITALS[0] * line.size <= style.size <= _SMALL_CAPITALS[1] * line.size
+        and style.font in fonts
+        and (start, end) not in line.raised
+    ]
+    letters = "".join(line.text[start:end] for start, end in small)
+    if sum(map(str.isalpha, letters)) >= 2 and letters == letters.upper():
+        for start, end in small:
+            if line.text[start:end] != line.text[start:end].lower():
+                yield start, end, line.text[start:end].lower()
+
+
+# --- links and bold beginnings -----------------------------------------------------------------------------------------------
+
+
+def _linked(line: Line, links: Sequence[Target]) -> Iterator[tuple[int, int, str]]:
+    """The parts of a line that links lie on."""
+    middle = (line.top + line.bottom) / 2
+    for box, url in links:
+        if box[1] <= middle <= box[3]:
+            inside = [i for i in range(len(line.text)) if _inside(line, i, box)]
+            if inside:
+                yield inside[0], inside[-1] + 1, url
+
+
+def _inside(line: Line, index: int, box: Box) -> bool:
+    return box[0] <= (line.left[index] + line.right[index]) / 2 <= box[2]
+
+
+def _links(view: View, ranges: list[tuple[int, int, str]]) -> Iterator[Link]:
+    """The links by their place in the view; one that runs over a line end lies on both lines."""
+    merged: list[tuple[int, int, str]] = []
+    for start, end, url in sorted(ranges):
+        if merged and merged[-1][2] == url:
+            merged[-1] = merged[-1][0], end, url
+        else:
+            merged.append((start, end, url))
+    for start, end, url in merged:
+        if shown := view.shown(start, end):
+            yield Link(*shown, url)
+
+
+def _lead(block: Block, start: int, view: View) -> int:
+    """How many characters at the start of the view are bold."""
+    at = start
+    for line in block.lines:
+        light = next((offset for offset, style in line.styles if not is_heavy(style.font)), None)
+        if light is not None:
+            shown = view.shown(start, at + light) if at + light > start else None
+            return shown[1] if shown else 0
+        at += len(line.text) + 1
+    return len(view.text)

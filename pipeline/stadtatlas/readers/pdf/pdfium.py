@@ -1,0 +1,235 @@
+"""The quick engine: pages through pdfium, called without the helpers, which cost more than the calls themselves."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from contextlib import closing
+from ctypes import addressof, byref, c_float, c_int, c_uint, c_ulong, create_string_buffer
+from typing import Any
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from stadtatlas.readers.pdf.sheet import Box, Draft, Run, Shape, Sheet, Style, Target
+from stadtatlas.readers.pdf.turning import Turn, dominant, family
+
+_BREAK = "\x02"
+"""What pdfium gives for a hyphen at a line end."""
+_MOST_OBJECTS = 50_000
+"""Drawn objects of a page that are looked at; a map has some thousand."""
+_MOST_SHAPES = 5_000
+_DEEPEST = 4
+"""Nested forms that are followed; each level may multiply the objects."""
+
+
+class Engine:
+    """An open document. Raises `pdfium.PdfiumError` where it cannot be opened."""
+
+    def __init__(self, data: bytes, password: str | None = None) -> None:
+        self._document = pdfium.PdfDocument(data, password=password)
+
+    def __len__(self) -> int:
+        return len(self._document)
+
+    def close(self) -> None:
+        self._document.close()
+
+    def outline(self) -> list[tuple[int, str, int]]:
+        """(level, title, page from 1) of each bookmark that leads to a page."""
+        found = []
+        for mark in self._document.get_toc():
+            target = mark.get_dest()
+            index = target.get_index() if target else None
+            if index is not None:
+                found.append((mark.level, mark.get_title(), index + 1))
+        return found
+
+    def sheet(self, index: int) -> Sheet:
+        """The page at `index` (from 0)."""
+        with closing(self._document[index]) as page:
+            turn = Turn(page.get_rotation() // 90, page.get_bbox())
+            with closing(page.get_textpage()) as text:
+                reader = _Text(text.raw)
+                drafts = list(reader.runs())
+            lying = dominant((d.turn + turn.quarters, len(d.text)) for d in drafts)
+            upright = Turn(turn.quarters - lying, turn.box)
+            runs = [(d.turn + turn.quarters - lying, d.run(upright)) for d in drafts]
+            shapes, images = _drawn(page.raw, upright)
+            return Sheet(
+                index + 1, *upright.size,
+                runs=tuple(run for way, run in runs if way % 4 == 0),
+                aside=tuple(run for way, run in runs if way % 4),
+                shapes=shapes, images=images, links=tuple(_links(self._document.raw, page.raw, upright)),
+                turn=lying % 4, garbled=reader.garbled,
+            )  # fmt: skip
+
+
+class _Run:
+    """A run in the page's own coordinates: its characters' boxes, and where its text heads."""
+
+    def __init__(self, style: Style, descent: float, turn: int, origin: tuple[float, float]) -> None:
+        self.style, self.descent, self.turn, self.origin = style, descent, turn, origin
+        self.text: list[str] = []
+        self.boxes: list[tuple[float, float, float, float]] = []
+
+    def run(self, turn: Turn) -> Run:
+        draft = Draft()
+        along = (self.turn + turn.quarters) % 4
+        for char, box in zip(self.text, self.boxes, strict=True):
+            x0, _, x1, _ = turn.box_of(*box)
+            draft.add(char, x0, x1)
+        base = turn.point(*self.origin)[1] if along == 0 else max(turn.box_of(*b)[3] for b in self.boxes)
+        return Run("".join(draft.text), draft.left, draft.right, round(base, 2), self.style, self.descent)
+
+
+class _Text:
+    """The characters of a page, parted where another text object begins."""
+
+    def __init__(self, page: Any) -> None:
+        self.page = page
+        self.garbled = 0
+        self._fonts: dict[int, tuple[str, float]] = {}
+
+    def runs(self) -> Iterator[_Run]:
+        unicode, text_object, loose = raw.FPDFText_GetUnicode, raw.FPDFText_GetTextObject, raw.FPDFText_GetLooseCharBox
+        page, box = self.page, raw.FS_RECTF()
+        reference = byref(box)
+        last, run = 0, None
+        for index in range(raw.FPDFText_CountChars(page)):
+            pointer = text_object(page, index)
+            if not pointer:
+                continue  # a blank or line end of pdfium's own
+            here = addressof(pointer.contents)
+            if here != last or run is None:
+                if run is not None and run.text:
+                    yield run
+                last, run = here, self._begun(pointer, index)
+            code = unicode(page, index)
+            loose(page, index, reference)
+            run.text.append(self._char(code, index))
+            run.boxes.append((box.left, box.bottom, box.right, box.top))
+        if run is not None and run.text:
+            yield run
+
+    def _char(self, code: int, index: int) -> str:
+        if 0x20 <= code < 0xE000 and not 0x7F <= code < 0xA0 and not 0xD800 <= code < 0xE000:
+            return chr(code)
+        if code == 2:
+            return "-"
+        self.garbled += code in (0, 0xFFFD) or 0xE000 <= code < 0xF900 or code < 0x20 or 0x7F <= code < 0xA0
+        return chr(code) if 0xF900 <= code <= 0x10FFFF else "\ufffd"
+
+    def _begun(self, pointer: Any, index: int) -> _Run:
+        matrix = raw.FS_MATRIX()
+        raw.FPDFPageObj_GetMatrix(pointer, matrix)
+        size = c_float()
+        raw.FPDFTextObj_GetFontSize(pointer, size)
+        name, descent = self._font(raw.FPDFTextObj_GetFont(pointer))
+        scale = (matrix.c**2 + matrix.d**2) ** 0.5
+        x, y = ctypes.c_double(), ctypes.c_double()
+        raw.FPDFText_GetCharOrigin(self.page, index, x, y)
+        style = Style(name, round(abs(size.value) * scale, 1), _color(pointer) or "#000000")
+        return _Run(style, descent, _quarters(matrix.a, matrix.b), (x.value, y.value))
+
+    def _font(self, font: Any) -> tuple[str, float]:
+        key = addressof(font.contents) if font else 0
+        if key not in self._fonts:
+            self._fonts[key] = _described(font) if font else ("", 0.25)
+        return self._fonts[key]
+
+
+def _described(font: Any) -> tuple[str, float]:
+    buffer = create_string_buffer(256)
+    raw.FPDFFont_GetBaseFontName(font, buffer, 256)
+    descent = c_float()
+    raw.FPDFFont_GetDescent(font, 1.0, descent)
+    return family(buffer.value.decode("latin-1")), round(min(0.5, max(0.0, -descent.value)), 3)
+
+
+def _quarters(a: float, b: float) -> int:
+    """Quarter turns anticlockwise... of a text matrix: 0 for upright text."""
+    if abs(a) >= abs(b):
+        return 0 if a >= 0 else 2
+    return 3 if b > 0 else 1
+
+
+def _color(pointer: Any) -> str | None:
+    """The fill as it looks on white paper."""
+    r, g, b, a = c_uint(), c_uint(), c_uint(), c_uint()
+    if not raw.FPDFPageObj_GetFillColor(pointer, r, g, b, a) or not a.value:
+        return None
+    share = a.value / 255
+    return "#" + "".join(f"{round(c.value * share + 255 * (1 - share)):02x}" for c in (r, g, b))
+
+
+def _drawn(page: Any, turn: Turn) -> tuple[tuple[Shape, ...], tuple[Box, ...]]:
+    """Shapes and pictures of a page, forms included."""
+    shapes: list[Shape] = []
+    images: list[Box] = []
+    for pointer, kind, bounds in _objects(page):
+        box = turn.box_of(*bounds)
+        if kind == raw.FPDF_PAGEOBJ_PATH:
+            shapes.append(Shape(box, _color(pointer) if _is_filled(pointer) else None))
+        else:
+            images.append(box)
+    if len(shapes) > _MOST_SHAPES:
+        shapes = []  # a drawing of thousands of strokes: no box of a grid can be told in it
+    return tuple(shapes), tuple(images)
+
+
+def _is_filled(pointer: Any) -> bool:
+    mode, stroke = c_int(), c_int()
+    return bool(raw.FPDFPath_GetDrawMode(pointer, mode, stroke)) and mode.value != 0
+
+
+def _objects(page: Any) -> Iterator[tuple[Any, int, tuple[float, float, float, float]]]:
+    left = min(raw.FPDFPage_CountObjects(page), _MOST_OBJECTS)
+    for index in range(left):
+        yield from _walk(raw.FPDFPage_GetObject(page, index), (1.0, 0.0, 0.0, 1.0, 0.0, 0.0), 0)
+
+
+_WANTED = (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE)
+
+
+def _walk(pointer: Any, base: tuple[float, ...], depth: int) -> Iterator[tuple[Any, int, tuple[float, float, float, float]]]:
+    kind = raw.FPDFPageObj_GetType(pointer)
+    if kind in _WANTED:
+        l, b, r, t = c_float(), c_float(), c_float(), c_float()  # noqa: E741
+        if raw.FPDFPageObj_GetBounds(pointer, l, b, r, t):
+            yield pointer, kind, _moved((l.value, b.value, r.value, t.value), base)
+    elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
+        m = raw.FS_MATRIX()
+        raw.FPDFPageObj_GetMatrix(pointer, m)
+        inner = _times((m.a, m.b, m.c, m.d, m.e, m.f), base)
+        for index in range(min(raw.FPDFFormObj_CountObjects(pointer), _MOST_SHAPES)):
+            yield from _walk(raw.FPDFFormObj_GetObject(pointer, index), inner, depth + 1)
+
+
+def _times(m: tuple[float, ...], n: tuple[float, ...]) -> tuple[float, ...]:
+    """`m` first, then `n` (ISO 32000-1, 8.3.4)."""
+    a, b, c, d, e, f = m
+    return (
+        a * n[0] + b * n[2], a * n[1] + b * n[3], c * n[0] + d * n[2], c * n[1] + d * n[3],
+        e * n[0] + f * n[2] + n[4], e * n[1] + f * n[3] + n[5],
+    )  # fmt: skip
+
+
+def _moved(box: tuple[float, float, float, float], m: tuple[float, ...]) -> tuple[float, float, float, float]:
+    corners = [(x * m[0] + y * m[2] + m[4], x * m[1] + y * m[3] + m[5]) for x in (box[0], box[2]) for y in (box[1], box[3])]
+    xs, ys = [x for x, _ in corners], [y for _, y in corners]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def _links(document: Any, page: Any, turn: Turn) -> Iterator[Target]:
+    at, link = c_int(0), raw.FPDF_LINK()
+    while raw.FPDFLink_Enumerate(page, at, link):
+        action = raw.FPDFLink_GetAction(link)
+        area = raw.FS_RECTF()
+        if not action or not raw.FPDFLink_GetAnnotRect(link, area):
+            continue
+        size = raw.FPDFAction_GetURIPath(document, action, None, 0)
+        if size > 1:
+            buffer = create_string_buffer(size)
+            raw.FPDFAction_GetURIPath(document, action, buffer, c_ulong(size))
+            yield Target(turn.box_of(area.left, area.bottom, area.right, area.top), buffer.value.decode("utf-8", "replace"))
