@@ -22,9 +22,9 @@ def render(records: Records, run_id: str, profile: Profile, recorded: Mapping[st
     for source in sorted(records.sources, key=lambda s: s.id):
         files[f"documents/{source.id}.txt"] = source.text.encode("utf-8")
         files[f"documents/{source.id}.json"] = _document(source, records).encode("utf-8")
-    files["cities.jsonl"] = _lines(records.cities, leave_out="facts")
+    files["cities.jsonl"] = _lines(records.cities, leave_out=("facts",))
     files["projects.jsonl"] = _lines(records.projects)
-    files["statements.jsonl"] = _lines(records.statements, leave_out="boxes")
+    files["statements.jsonl"] = _lines(records.statements, leave_out=("boxes", "evidence"))
     files["findings.jsonl"] = _lines(records.findings)
     if records.study:
         files["study.json"] = _pretty(records.study).encode("utf-8")
@@ -83,12 +83,13 @@ def _pretty(record: Record) -> str:
     return "{\n" + ",\n".join(parts) + "\n}\n"
 
 
-def _lines(records: Sequence[Record], leave_out: str = "") -> bytes:
+def _lines(records: Sequence[Record], leave_out: tuple[str, ...] = ()) -> bytes:
     rows = []
     for record in records:
         row = record.model_dump(mode="json")
-        if leave_out and row.get(leave_out) is None:
-            row.pop(leave_out, None)
+        for key in leave_out:
+            if row.get(key) is None:
+                row.pop(key, None)
         rows.append(_json(row) + "\n")
     return "".join(rows).encode("utf-8")
 

@@ -17,6 +17,7 @@ from stadtatlas.extractors import (
     credits,
     facts,
     front,
+    grid,
     links,
     names,
     partners,
@@ -35,6 +36,7 @@ StudyExtractor = Callable[[Context], Iterator[Evidence]]
 OF_PORTRAITS: dict[str, PortraitExtractor] = {
     "names": names.extract,
     "facts": facts.extract,
+    "grid": grid.extract,
     "sections": sections.extract,
     "projects": projects.extract,
     "links": links.extract,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from stadtatlas.edition.profile import Profile
 from stadtatlas.model.claims import Claim
@@ -17,6 +17,7 @@ from stadtatlas.text.words import Words
 Evidence = Claim | Remark
 """What extractors yield: values, and what they could not use."""
 
+Made = TypeVar("Made")
 PROSE = (Role.PARAGRAPH, Role.LIST_ITEM, Role.TABLE)
 
 
@@ -26,15 +27,22 @@ class Context:
 
     structured: Structured
     profile: Profile
+    _known: dict[str, Any] = field(default_factory=dict)
 
     @cached_property
     def words(self) -> Words:
         """The document's words: they decide how a word broken at a line end is mended."""
         return Words("\n".join(e.view.text for e in self.structured.document.elements))
 
-    def claim(self, field: str, value: Any, view: View, confidence: float = 1.0, project: int | None = None) -> Claim:
+    def once(self, name: str, made: Callable[[], Made]) -> Made:
+        """What several portraits need of the whole document, made at the first asking."""
+        if name not in self._known:
+            self._known[name] = made()
+        return cast("Made", self._known[name])
+
+    def claim(self, key: str, value: Any, view: View, confidence: float = 1.0, project: int | None = None) -> Claim:
         """A claim grounded where the view stands."""
-        return Claim(field, value, tuple(view.spans(self.structured.document.text)), "", confidence, project)
+        return Claim(key, value, tuple(view.spans(self.structured.document.text)), "", confidence, project)
 
     def line(self, view: View) -> View:
         """The view on one line."""

@@ -26,8 +26,8 @@ def extract(context: Context) -> Iterator[Evidence]:
 
 def _pairs(block: Block, cities: list[str]) -> Iterator[tuple[View, View]]:
     cells = block.element.cells
-    if len(cells) == 2:
-        yield without_ornaments(cells[0]).strip(" :"), cells[1]
+    if cells and len(cells) % 2 == 0:  # a long list may stand in two columns of one table
+        yield from ((without_ornaments(city).strip(" :"), credit) for city, credit in zip(cells[::2], cells[1::2], strict=True))
         return
     for line in map(without_ornaments, block.view.lines()):
         known = next((c for c in cities if line.text.startswith(f"{c} ")), None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from stadtatlas.text.view import Span
@@ -21,3 +21,9 @@ class Claim:
     extractor: str = ""
     confidence: float = 1.0
     project: int | None = None
+    evidence: tuple[tuple[str, Any], ...] = ()
+    """What beside the words speaks for the value, as the colours of a cell."""
+
+    def because(self, **evidence: Any) -> Claim:
+        """The claim with what speaks for it."""
+        return replace(self, evidence=tuple(evidence.items()))

@@ -46,6 +46,16 @@ CODES: dict[str, Code] = {
         "Reading a file failed in a way the program did not foresee. The other sources are not affected.",
         "Please report the message together with the file.",
     ),
+    "grid.unclear": Code(
+        "warning",
+        "The cells of a city's grid of action fields do not fall into an active and an inactive group by their looks.",
+        "Look at the page; the city's `action_fields` are null where this finding stands.",
+    ),
+    "grid.incomplete": Code(
+        "warning",
+        "A city's grid of action fields shows fewer fields than the edition has.",
+        "Look at the page; add the name that it uses as an alias to `action_fields` in the edition profile.",
+    ),
     "portrait.missing": Code(
         "warning",
         "The contents list names a city that has no portrait in the sources.",

@@ -234,6 +234,8 @@ class Statement(Record):
     confidence: float = Field(ge=0, le=1)
     boxes: list[list[float]] | None = None
     """Page and box of each span; the key is written for sources with pages alone."""
+    evidence: dict[str, str | None] | None = None
+    """What beside the quote speaks for the value (`fill`, `ink`: colours of a cell); written where there is some."""
 
 
 class Finding(Record):

@@ -71,7 +71,7 @@ def _city_row(city: CityGroup, profile: Profile, ledger: Ledger) -> Row:
     row: Row = {
         "id": city.id, "name": name, "edition": profile.id, "state": None, "geonames_id": None, "latitude": None,
         "longitude": None, "population": population, "area_km2": area,
-        "action_fields": dict.fromkeys(profile.field_names), "sections": _sections(city, fields, profile, ledger),
+        "action_fields": _active(city, fields, profile, ledger), "sections": _sections(city, fields, profile, ledger),
         "projects": [], "links": merge.lists(record, "links", fields.get("links", []), ledger, lambda v: loose_key(v["title"])),
         "image_credit": None, "web": _web(city, fields, ledger), "dates": [], "organisation": [], "agenda_status": None,
         "organisation_models": [], "funding": [], "networks": [], "stakeholders": [], "participation": [], "channels": [],
@@ -84,6 +84,14 @@ def _city_row(city: CityGroup, profile: Profile, ledger: Ledger) -> Row:
 def _leading(voices: list[Voice]) -> list[Voice]:
     """Names differ between sources by their qualifier, which is no conflict: only those spelled alike are compared."""
     return [v for v in voices if loose_key(v.value) == loose_key(voices[0].value)]
+
+
+def _active(city: CityGroup, fields: dict[str, list[Voice]], profile: Profile, ledger: Ledger) -> dict[str, bool | None]:
+    """Each of the edition's fields: active or not, `None` where no source shows it."""
+    return {
+        name: merge.scalar(city.record, f"action_fields.{name}", fields.get(f"action_fields.{name}", []), ledger)
+        for name in profile.field_names
+    }
 
 
 def _sections(city: CityGroup, fields: dict[str, list[Voice]], profile: Profile, ledger: Ledger) -> list[Row]:

@@ -43,6 +43,8 @@ class Ledger:
         spans = [list(span) for span in claim.spans]
         row = {"record": record, "field": field, "value": claim.value, "source": voice.source.id, "spans": spans, "quote": quote}
         self.statements.append(row | _placed(voice) | {"extractor": claim.extractor, "confidence": claim.confidence})
+        if claim.evidence:
+            self.statements[-1]["evidence"] = dict(claim.evidence)
 
     def look_up(self, record: str, field: str, value: Any, reference: str, confidence: float) -> None:
         """A value from reference data, which stands in no source."""

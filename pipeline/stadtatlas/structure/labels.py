@@ -29,6 +29,8 @@ class Labels:
     def __init__(self, profile: Profile, document_format: Format) -> None:
         self.profile = profile
         self.format = document_format
+        self.paged = document_format == "pdf"
+        """Whether order is told by places on a page, and a paragraph's end by its white space."""
         self._matches: dict[tuple[int, str, bool], tuple[str, float] | None] = {}
 
     def heading(self, element: Element) -> str | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import regex
 
+from stadtatlas.edition.profile import field_key
 from stadtatlas.edition.tags import bare_tags, split_tags
 from stadtatlas.model.document import Block, Element, Remark, Role, Shape
 from stadtatlas.structure.labels import LONGEST_HEADING, Labels
@@ -60,6 +61,8 @@ class PortraitLabeller:
             state.add(element, Role.FACTS)
         elif role := self.furniture.role(element, state.city):
             state.add(element, role)
+        elif role := self._boxed(element, state):
+            state.add(element, role)
         elif match := self.labels.section(element):
             self._open(match[0], element, state)
         elif head:
@@ -74,6 +77,22 @@ class PortraitLabeller:
             state.add(element, Role.UNASSIGNED)
         else:
             state.add(element, Role.LIST_ITEM if element.shape is Shape.ITEM else _prose_role(element))
+
+    def _boxed(self, element: Element, state: State) -> Role | None:
+        """On a page, figures and grid may stand in a margin beside the text, and so be read behind the first section."""
+        if not self.labels.paged or element.landmark or self._is_tag_line(element, state):
+            return None
+        if element.shape is not Shape.ITEM and self._is_cell(element, state):
+            return Role.GRID
+        told = any(b.role is Role.FACTS for b in state.blocks)
+        return Role.FACTS if not told and self.labels.is_facts(element) else None
+
+    def _is_cell(self, element: Element, state: State) -> bool:
+        """Whether the element is nothing but fields' names that the portrait's grid has not shown yet."""
+        labels = self.labels.profile.field_labels
+        names = [labels.get(field_key(cell.text)) for cell in element.cells or (element.view,)]
+        shown = {labels.get(field_key(v.text)) for b in state.blocks if b.role is Role.GRID for v in b.element.cells or (b.view,)}
+        return all(names) and not shown & set(names)
 
     def _open(self, kind: str, element: Element, state: State) -> None:
         if kind in state.seen:

@@ -9,7 +9,8 @@ from stadtatlas.text.view import View
 _PAGE_NUMBER = regex.compile(r"(?P<title>.*?\S)(?:\s*[.·…_‥]{2,}\s*|\s+)(?P<page>\d{1,4})", regex.S)
 _LEADERS = regex.compile(r"[.·…_‥]{2,}\s*\d{1,4}\s*$|\t\s*\d{1,4}\s*$")
 _ORNAMENTS = regex.compile(r"^[^\w»«„“”\"'‚‘’‹›(\[#@&§$€+/]+")
-_BULLET = regex.compile(r"(?:[•▪■●◦‣·➔*–—-]|(?![|©®+<>=~])[\p{So}\p{Sm}])\ufe0f?\s+(?=\S)")
+_BULLET = regex.compile(r"[^\w\s()\[\]{}#@&§$€%+/=<>~|©®„“”\"'.,;:!?]\ufe0f?\s+(?=\S)")
+_DASH = regex.compile(r"[-–—]\s")
 _LONGEST_ENTRY = 400
 
 
@@ -22,6 +23,11 @@ def bullet(text: str) -> int:
 def is_bullet(text: str) -> bool:
     """Whether the line is a list item."""
     return bullet(text) > 0
+
+
+def is_dash(text: str) -> bool:
+    """Whether the line begins with a dash: a bullet, or a dash that running text broke before."""
+    return bool(_DASH.match(text))
 
 
 def contents_entry(view: View) -> tuple[View, int] | None:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
+from functools import cached_property
+from itertools import pairwise
 
 import regex
 
+HYPHENS = ("-", "\u2010", "\u00ad")
+"""What may stand at a line end inside a word: hyphen-minus, hyphen, soft hyphen."""
 _TOKEN = regex.compile(r"\w+(?:-\w+)*")
 _ELIDED = {
     "und",
@@ -48,6 +53,14 @@ _ENGLISH = {
     "a",
 }
 """Particles of English phrases that German keeps hyphens in: `Know-how`, `Pop-up-Store`, `Top-down`."""
+_TAILS = {"up", "down", "ins", "out", "off", "to", "by", "how", "and", "the"}
+"""Those of them that no German word ends in behind a syllable's end, so that the hyphen before them is the word's own."""
+_ADDRESS = regex.compile(r"(?:www\.|://|@|\.\p{Ll}{2,}/)\S*$")
+"""An address before a line end: its hyphens are part of it."""
+_DOMAIN = regex.compile(r"[\w-]+\.(?:de|com|org|net|eu|info|digital|city|html?|pdf)\b")
+"""The second half of one."""
+_ELISION = regex.compile(r"\b(?:und|oder|bzw\.|sowie|/)\s*-$")
+"""What stands before the hyphen of an elided second half: `Datenerhebung und -` + `aufbereitung`."""
 
 
 class Words:
@@ -55,6 +68,10 @@ class Words:
 
     def __init__(self, text: str = "") -> None:
         self._exact = Counter(_TOKEN.findall(text))
+        for word, number in [item for item in self._exact.items() if "-" in item[0]]:
+            parts = word.split("-")
+            for part in (*parts, *("-".join(pair) for pair in pairwise(parts) if len(parts) > 2)):
+                self._exact[part] += number  # `Smart-City-Strategie` speaks for `Smart-City` and `Strategie`, too
         self._any = Counter[str]()
         for word, number in self._exact.items():
             self._any[word.casefold()] += number
@@ -62,6 +79,16 @@ class Words:
     def count(self, word: str) -> int:
         """Occurrences of the word in any case."""
         return self._any[word.casefold()]
+
+    def _begun(self, start: str) -> int:
+        """Occurrences of longer words that begin so: `Startups` speaks for `Startup`."""
+        key = start.casefold()
+        low, high = bisect_left(self._sorted, key), bisect_left(self._sorted, key + "\uffff")
+        return sum(self._any[word] for word in self._sorted[low:high])
+
+    @cached_property
+    def _sorted(self) -> list[str]:
+        return sorted(self._any)
 
     def is_noun(self, word: str) -> bool:
         """Whether the document knows the word with a capital only, as German writes nouns."""
@@ -75,15 +102,35 @@ class Words:
         """
         if left.endswith("\u00ad"):
             return True, ""
-        if not left.endswith(("-", "\u2010")):
+        if not left.endswith(HYPHENS):
             return False, " "
         head, tail = _last(left[:-1]), _first(right)
-        if not head or not tail or tail.casefold() in _ELIDED:
-            return False, " "
+        if _ADDRESS.search(left) or (_DOMAIN.match(right) and self.count(head) and not self.count(head + tail)):
+            return False, ""
+        if not head or not tail:
+            return False, "" if tail and _ELISION.search(left) else " "
+        if self._is_one_word(head, tail, left[: -len(head) - 1].endswith("-")):
+            return True, ""
+        return False, " " if tail.casefold() in _ELIDED else ""
+
+    def _is_one_word(self, head: str, tail: str, within: bool) -> bool:
+        """Whether a line end has broken one word in two, so that the hyphen is nobody's.
+
+        A capital behind the hyphen stood there before the line end, as German begins no second half with one; only
+        capitals throughout, and names with capitals inside that the document knows, are another matter. `within` says that
+        a hyphen stands before the first half, too, as in `End-to-end`.
+        """
+        if tail[0].isupper() and not (head.isupper() and tail.isupper() and len(head) > 1):
+            return self._exact[head + tail] > self._exact[f"{head}-{tail}"]
         whole, parted = self.count(head + tail), self.count(f"{head}-{tail}")
         if whole != parted:
-            return whole > parted, ""
-        return tail[0].islower() and len(head) > 1 and not head.isupper(), ""
+            return whole > parted
+        if tail.casefold() in _ELIDED or tail in _TAILS or (within and head.casefold() in _ENGLISH):
+            return False
+        whole, parted = self._begun(head + tail), self._begun(f"{head}-{tail}")
+        if whole != parted:
+            return whole > parted
+        return (tail[0].islower() and len(head) > 1 and not head.isupper()) or (tail.isupper() and len(head) > 3)
 
     def is_broken(self, head: str, tail: str) -> bool:
         """Whether the hyphen of `head-tail`, inside a line, was left there by an old line end.

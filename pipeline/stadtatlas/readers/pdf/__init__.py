@@ -5,7 +5,7 @@ engine → lines → furniture → columns → blocks → compose. Nothing here 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from stadtatlas.model.document import Document, Element, Shape
@@ -18,7 +18,7 @@ from stadtatlas.readers.pdf.lines import Line, lines
 from stadtatlas.readers.pdf.pdfium import Engine
 from stadtatlas.readers.pdf.sheet import Sheet
 from stadtatlas.readers.pdf.typography import Typography, is_heavy, measure
-from stadtatlas.text.words import Words
+from stadtatlas.text.words import HYPHENS, Words
 
 __all__ = ["read"]
 
@@ -58,12 +58,13 @@ def _add_page(sheet, found, body, furniture: Furniture, type_: Typography, compo
             composer.add(sheet.number, Block("text", [line]), (), "page_footer")
 
 
-def _unbroken(bodies) -> str:
-    """The text without the words that line ends may have broken."""
-    kept = []
+def _unbroken(bodies: Iterable[Sequence[Line]]) -> str:
+    """The document's text without the halves of words that line ends have broken."""
+    kept: list[str] = []
     for body in bodies:
-        for upper, lower in zip([None, *body], [*body, None], strict=True):
-            if upper is None:
-                continue
-            kept.append(upper.text)
+        cut = False
+        for line in body:
+            text = line.text.partition(" ")[2] if cut else line.text
+            cut = text.endswith(HYPHENS)
+            kept.append(text.rpartition(" ")[0] if cut else text)
     return "\n".join(kept)

@@ -11,7 +11,8 @@ from stadtatlas.readers.pdf.columns import Table, Zone
 from stadtatlas.readers.pdf.lines import Line
 from stadtatlas.readers.pdf.sheet import Style
 from stadtatlas.readers.pdf.typography import Typography, is_heavy
-from stadtatlas.text.listing import is_bullet
+from stadtatlas.text.listing import has_leaders, is_bullet, is_dash
+from stadtatlas.text.words import HYPHENS
 
 _LOOSER = 1.2
 """Times the leading from which white space parts two paragraphs; justified pages are stretched less."""
@@ -106,10 +107,15 @@ def _belongs(block: Block, line: Line, type_: Typography) -> bool:
     down, size = line.base - last.base, max(line.size, last.size)
     if not 0 < down <= _LOOSER * max(type_.pitch(size), size) or line.x0 > last.x1 or last.x0 > line.x1:
         return False
-    if _restyled(last, line) or is_bullet(line.text) or line.fill != last.fill or _begins_note(line):
+    if has_leaders(last.text):
+        return False
+    full = not _meant(last, line, block.edge, type_)
+    if is_bullet(line.text) and not (is_dash(line.text) and full):
+        return False
+    if _restyled(last, line) or line.area != last.area or _begins_note(line):
         return False
     if block.kind != "text":
-        return block.kind == "note" or line.x0 > block.lines[0].x0 + 0.2 * size
+        return block.kind == "note" or full or line.x0 > block.lines[0].x0 + 0.2 * size
     return not _is_indented(block, line, size)
 
 
@@ -135,7 +141,7 @@ def _meant(upper: Line, lower: Line, edge: float, type_: Typography) -> bool:
     word = lower.text.split(" ", 1)[0]
     width = lower.right[len(word) - 1] - lower.left[0]
     room = edge - upper.x1 - width - 0.25 * upper.size
-    if room <= _SLACK * upper.size or upper.text.endswith("-"):
+    if room <= _SLACK * upper.size or upper.text.endswith(HYPHENS):
         return False
     early = edge - upper.x1 > _EARLY * (edge - upper.x0)
     return upper.size in type_.justified or early or bool(_END.search(upper.text))

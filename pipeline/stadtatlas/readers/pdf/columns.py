@@ -22,9 +22,17 @@ _RULE = 2.5
 """Points up to which a shape is a line and no area."""
 _CLEAR = 0.75
 """Share of the size by which baselines differ at least where lines stand one below the other."""
+_NARROW = 0.45
+"""Share of the running text's width, and of its letters, that a margin beside it has at most."""
+_APART = 2.5
+"""White space, as a share of the size, that parts two notes in a margin."""
+_LARGE = 1.25
+"""Times the usual size from which a heading opens something that a note beside it belongs to."""
 _DEEPEST = 12
 _CAP = 0.7
 """Share of the size that capitals are high, about; lines above it would strike them through."""
+_OVERHANG = 1.5
+"""Points by which letters like j may reach out of their column."""
 _LOOSE = 3.0
 """Points by which edges may differ that are meant to be level."""
 _LEADING = 1.0
@@ -52,6 +60,7 @@ class Table:
 
 
 Zone = Column | Table
+Rows = tuple[tuple[tuple[Line, ...], ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,17 +112,26 @@ def _cut(lines: list[Line], place: _Place) -> Iterator[Zone]:
         yield Column(tuple(lines), place.x0, place.x1)
         return
     plain: list[Line] = []
-    for band in _bands(lines, gutter):
-        sides = {gutter.side(line) for line in band}
-        if sides == {-1, 1}:
-            if plain:
-                yield from _cut(plain, place.part(place.x0, place.x1))
-                plain = []
-            yield from _beside([s for s in band if gutter.side(s) < 0], [s for s in band if gutter.side(s) > 0], gutter, place)
-        else:
+    for crossed, band in _bands(lines, gutter):
+        left, right = ([s for s in band if gutter.side(s) == side] for side in (-1, 1))
+        if crossed or not left or not right:
             plain += band
+            continue
+        if not _has_margin(left, right):
+            plain += (early := _early(left, right))
+            left = left[len(early) :]
+        if plain:
+            yield from _cut(plain, place.part(place.x0, place.x1))
+            plain = []
+        yield from _beside(left, right, gutter, place)
     if plain:
         yield from _cut(plain, place.part(place.x0, place.x1))
+
+
+def _early(left: Sequence[Line], right: Sequence[Line]) -> Sequence[Line]:
+    """The lines on the left that end before the right begins: they go with what stands above. One is left at least."""
+    top = min(line.top for line in right)
+    return left[: next((i for i, line in enumerate(left) if line.bottom > top + 0.1 * line.size), len(left) - 1)]
 
 
 # --- strips between rules --------------------------------------------------------------------------------------------------
@@ -151,9 +169,22 @@ def _tabulated(strips: Sequence[list[Line]], place: _Place) -> Iterator[Zone]:
 
 def _table(rows: list[tuple[tuple[Line, ...], ...]], place: _Place) -> Iterator[Zone]:
     if len(rows) > 1:
-        yield Table(tuple(rows))
+        yield from (Table(part) for part in _side_by_side(tuple(rows)))
     elif rows:
         yield from _cut(_sorted([line for cell in rows[0] for line in cell]), place.part(place.x0, place.x1))
+
+
+def _side_by_side(rows: Rows) -> list[Rows]:
+    """The tables that stand side by side in these rows: the page's content draws the first as a whole before the second."""
+    for k in range(2, max(map(len, rows)) - 1):
+        left, right = tuple(row[:k] for row in rows), tuple(row[k:] for row in rows if row[k:])
+        if _last(left) < min(line.order for row in right for cell in row for line in cell):
+            return [left, *_side_by_side(right)]
+    return [rows]
+
+
+def _last(rows: Rows) -> int:
+    return max(line.order for row in rows for cell in row for line in cell)
 
 
 def _is_row(cells: Sequence[Sequence[Line]]) -> bool:
@@ -166,42 +197,33 @@ def _aligned(one: Sequence[Sequence[Line]], two: Sequence[Sequence[Line]]) -> bo
     return len(one) == len(two) and all(abs(a[0].x0 - b[0].x0) <= _LOOSE for a, b in zip(one, two, strict=True))
 
 
-def _bands(lines: Sequence[Line], gutter: _Gutter) -> Iterator[list[Line]]:
-    """Runs of lines that cross the gutter, and of lines that do not; between two of the first, only what stands side by
-    side is parted from them."""
+def _bands(lines: Sequence[Line], gutter: _Gutter) -> Iterator[tuple[bool, list[Line]]]:
+    """Runs of lines that cross the gutter or stand level with one that does, and of lines that do neither."""
+    across = [line for line in lines if gutter.side(line) == 0]
     band: list[Line] = []
+    crossed = False
     for line in lines:
-        if band and (gutter.side(line) == 0) != (gutter.side(band[-1]) == 0):
-            yield from _trimmed(band, gutter)
+        crosses = any(abs(line.base - other.base) < _CLEAR * max(line.size, other.size) for other in across)
+        if band and crosses != crossed:
+            yield crossed, band
             band = []
         band.append(line)
+        crossed = crosses
     if band:
-        yield from _trimmed(band, gutter)
-
-
-def _trimmed(band: list[Line], gutter: _Gutter) -> Iterator[list[Line]]:
-    """The band without the lines above and below that have no neighbour; they go with what stands above and below."""
-    first = [next((i for i, line in enumerate(band) if gutter.side(line) == side), None) for side in (-1, 1)]
-    if None in first:
-        yield band
-        return
-    low = _begins([line for line in band if gutter.side(line) < 0], [line for line in band if gutter.side(line) > 0])
-    if low > 0:
-        yield band[:low]
-    yield band[low:]
-
-
-def _begins(left: Sequence[Line], right: Sequence[Line]) -> int:
-    """How many lines on one side end before the other side begins."""
-    top = max(left[0].top, right[0].top)
-    return sum(line.bottom <= top + 0.1 * line.size for line in (left if left[0].top < right[0].top else right))
+        yield crossed, band
 
 
 def _beside(left: list[Line], right: list[Line], gutter: _Gutter, place: _Place) -> Iterator[Zone]:
-    """A band with text on both sides of its gutter: a table, or columns that rows of white space may part."""
+    """A band with text on both sides of its gutter: a table, a margin, or columns that rows of white space may part."""
+    if _has_margin(left, right):
+        margin, main = (left, right) if _is_margin(left, right) else (right, left)
+        edges = (gutter.x1, place.x1) if main is right else (place.x0, gutter.x0)
+        for lines in _interleaved(_sorted(margin), _sorted(main)):
+            yield from _cut(lines, place.part(*edges))
+        return
     parts = _rows(left, right, gutter, place.edges)
     if len(parts) > 1 and _is_table(parts, gutter, place.edges):
-        yield Table(tuple(_cells([*one, *two]) for one, two in parts))
+        yield from (Table(part) for part in _side_by_side(tuple(_cells([*one, *two]) for one, two in parts)))
         return
     for one, two in parts:
         if one:
@@ -210,12 +232,71 @@ def _beside(left: list[Line], right: list[Line], gutter: _Gutter, place: _Place)
             yield from _cut(_sorted(two), place.part(gutter.x1, place.x1))
 
 
+# --- margins ---------------------------------------------------------------------------------------------------------------
+
+
+def _has_margin(left: Sequence[Line], right: Sequence[Line]) -> bool:
+    """Whether one side is a margin; columns are drawn one after the other, also where the second is nearly empty."""
+    in_columns = max(s.order for s in left) < min(s.order for s in right)
+    return not in_columns and (_is_margin(left, right) or _is_margin(right, left))
+
+
+def _is_margin(side: Sequence[Line], main: Sequence[Line]) -> bool:
+    """Whether a side is a narrow column beside running text, for notes, figures or labels."""
+    width, full = (max(s.x1 for s in lines) - min(s.x0 for s in lines) for lines in (side, main))
+    sizes = [sum(len(line.text) for line in lines) for lines in (side, main)]
+    return len(main) > 2 * _LONGEST_CELL and width < _NARROW * full and sizes[0] < _NARROW * sizes[1] and _flows(main)
+
+
+def _interleaved(margin: list[Line], main: list[Line]) -> Iterator[list[Line]]:
+    """The running text, and each group of lines in the margin where it belongs: behind the largest heading beside it, or
+    before the first paragraph that begins beside it."""
+    done = 0
+    for note in _groups(margin):
+        at = _anchor(note, main, done)
+        if at > done:
+            yield main[done:at]
+            done = at
+        yield note
+    if done < len(main):
+        yield main[done:]
+
+
+def _groups(lines: list[Line]) -> Iterator[list[Line]]:
+    """Lines of a margin without a paragraph's height of white space between them."""
+    group: list[Line] = []
+    for line in lines:
+        if group and line.top - group[-1].bottom > _APART * line.size:
+            yield group
+            group = []
+        group.append(line)
+    if group:
+        yield group
+
+
+def _anchor(note: Sequence[Line], main: Sequence[Line], done: int) -> int:
+    """How many lines of the running text stand before a note."""
+    top, bottom = note[0].top, max(line.bottom for line in note)
+    beside = [i for i in range(done, len(main)) if top - main[i].size <= main[i].top <= bottom]
+    if not beside:
+        return next((i for i in range(done, len(main)) if main[i].top > top), len(main))
+    usual = median(line.size for line in main)
+    largest = max(beside, key=lambda i: (main[i].size, -i))
+    if main[largest].size > _LARGE * usual:
+        last = largest
+        while last + 1 < len(main) and main[last + 1].size == main[largest].size:
+            last += 1
+        return last + 1
+    leading = median([b.base - a.base for a, b in pairwise(main)]) if len(main) > 1 else 0.0
+    return next((i for i in beside if i == 0 or main[i].base - main[i - 1].base > 1.15 * leading), beside[-1] + 1)
+
+
 # --- the gutter ------------------------------------------------------------------------------------------------------------
 
 
 def _gutter(lines: Sequence[Line]) -> _Gutter | None:
-    """The strip of white space with most text on both sides of it; `None` where all lines stand one below the other."""
-    best: tuple[float, float] = (0.0, 0.0)
+    """The strip of white space with most text on both sides of it and least across; `None` where all lines stand one below the other."""
+    best: tuple[float, int, float] = (0.0, 0, 0.0)
     found: _Gutter | None = None
     for x in sorted({round(x, 1) for x in _candidates(lines)}):
         left, right = [s for s in lines if s.x1 <= x], [s for s in lines if s.x0 >= x]
@@ -225,8 +306,9 @@ def _gutter(lines: Sequence[Line]) -> _Gutter | None:
             continue
         gutter = _strip(x, left, right)
         width = gutter.x1 - gutter.x0
-        if width >= _NARROWEST * median(s.size for s in (*left, *right)) and (height, width) > best:
-            best, found = (height, width), gutter
+        rank = (height, -len(crossing), width)
+        if width >= _NARROWEST * median(s.size for s in (*left, *right)) and (found is None or rank > best):
+            best, found = rank, gutter
     return found
 
 
@@ -239,21 +321,22 @@ def _candidates(lines: Sequence[Line]) -> Iterator[float]:
             a, b = (one, two) if one.x0 <= two.x0 else (two, one)
             if a.x1 < b.x0:
                 yield (a.x1 + b.x0) / 2
-                yield b.x0 - 0.2
+                yield b.x0 - min(_OVERHANG, (b.x0 - a.x1) / 3)
 
 
 def _height_beside(left: Sequence[Line], right: Sequence[Line], crossing: Sequence[Line]) -> float:
-    """Points of height on which text stands on both sides, and none across."""
+    """Points of height on which text stands on both sides, and none across; twice as many where the page's content draws
+    one side after the other, as it does columns and not the cells of a row."""
     if not left or not right:
         return 0.0
     marks = sorted((line.base - _CLEAR * line.size, line.base + _CLEAR * line.size) for line in crossing)
     total = 0.0
     for (_, low), (high, _) in pairwise([(0.0, float("-inf")), *marks, (float("inf"), 0.0)]):
-        sides = [[line for line in side if low < line.base < high] for side in (left, right)]
-        if all(sides):
-            top = max(min(line.top for line in side) for side in sides)
-            bottom = min(max(line.bottom for line in side) for side in sides)
-            total += max(0.0, bottom - top)
+        one, two = ([line for line in side if low < line.base < high] for side in (left, right))
+        if one and two:
+            top = max(min(line.top for line in side) for side in (one, two))
+            bottom = min(max(line.bottom for line in side) for side in (one, two))
+            total += max(0.0, bottom - top) * (1 + (max(s.order for s in one) < min(s.order for s in two)))
     return total
 
 

@@ -25,6 +25,7 @@ _UNIT = regex.compile(r"(?:^|[^\p{L}])[kcm]?m$")
 """What a raised 2 or 3 belongs to."""
 _LIGATURE = regex.compile("[\ufb00-\ufb06]")
 _LETTERS = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "ft", "ﬆ": "st"}
+_WORD = regex.compile(r"\p{L}{2,}")
 _REACH = 60
 """Characters on either side of a line end that can hold the halves of a word."""
 
@@ -121,7 +122,7 @@ def _gap(before: View, text: str) -> View:
 
 
 def _letters(line: Line, view: View) -> View:
-    edits = [*_marks(line), *_lowered(line)]
+    edits = [*_marks(line), *_recased(line)]
     view = view.edit(sorted(edits)) if edits else view
     return view.sub(_LIGATURE, lambda m: _LETTERS[m[0]])
 
@@ -134,23 +135,39 @@ def _marks(line: Line) -> Iterator[tuple[int, int, str]]:
             yield start, end, ""
 
 
-def _lowered(line: Line) -> Iterator[tuple[int, int, str]]:
-    """Small capitals that are capitals in a smaller size: they stand for lower-case letters."""
+def _recased(line: Line) -> Iterator[tuple[int, int, str]]:
+    """Small capitals that are letters in a smaller size: what they stand for is told by their size alone, as fonts with one
+    glyph for both say either case."""
+    sizes = _sizes(line)
+    small = [low <= size / line.size <= high for size in sizes for low, high in (_SMALL_CAPITALS,)]
+    if not any(small) or not _is_small_capitals(line.text, small):
+        return
+    for index, char in enumerate(line.text):
+        meant = char.lower() if small[index] else char.upper()
+        if char.isalpha() and meant != char and len(meant) == 1:
+            yield index, index + 1, meant
+
+
+def _sizes(line: Line) -> list[float]:
+    """Each character's size; that of a superscript counts as the line's."""
+    sizes = [line.size] * len(line.text)
     ends = [at for at, _ in line.styles[1:]] + [len(line.text)]
-    parts = [(start, end, style) for (start, style), end in zip(line.styles, ends, strict=True)]
-    fonts = {style.font for _, _, style in parts if style.size > _SMALL_CAPITALS[1] * line.size}
-    small = [
-        (start, end)
-        for start, end, style in parts
-        if _SMALL_CAPITALS[0] * line.size <= style.size <= _SMALL_CAPITALS[1] * line.size
-        and style.font in fonts
-        and (start, end) not in line.raised
-    ]
-    letters = "".join(line.text[start:end] for start, end in small)
-    if sum(map(str.isalpha, letters)) >= 2 and letters == letters.upper():
-        for start, end in small:
-            if line.text[start:end] != line.text[start:end].lower():
-                yield start, end, line.text[start:end].lower()
+    for (start, style), end in zip(line.styles, ends, strict=True):
+        sizes[start:end] = [style.size] * (end - start)
+    for start, end in line.raised:
+        sizes[start:end] = [line.size] * (end - start)
+    return sizes
+
+
+def _is_small_capitals(text: str, small: Sequence[bool]) -> bool:
+    """Whether words go on small behind a large letter, and none that is small begins like any other noun."""
+    words = [m.span() for m in _WORD.finditer(text)]
+    letters = [char for char, is_small in zip(text, small, strict=True) if is_small and char.isalpha()]
+    if all(map(str.isupper, letters)):
+        return len(letters) > 1
+    headed = any(not small[a] and all(small[a + 1 : b]) and b - a > 2 for a, b in words)
+    plain = any(small[a] and text[a].isupper() and text[a + 1 : b].islower() for a, b in words)
+    return headed and not plain
 
 
 # --- links and bold beginnings -----------------------------------------------------------------------------------------------

@@ -17,6 +17,8 @@ _VARIETY = 0.5
 lines of running text are all different."""
 _IN_STEP = 0.5
 """Share of these pages whose figure is as far from the page's place as on the others: then it is the page number."""
+_NUMBERED = 0.8
+"""Share of these pages with their page number from which the lines are running heads whatever else they say."""
 _PASSES = 3
 """Lines of running heads or feet that may stand one above the other."""
 _APART = 2.2
@@ -117,6 +119,8 @@ def _repeats(rows: Rows) -> bool:
     if len(rows) < _FEWEST:
         return False
     numbers = _numbers(rows)
+    if len(numbers) >= _NUMBERED * len(rows):
+        return True
     counts = Counter(_wording(row, numbers.get(number)) for number, row in rows.items())
     return len(counts) <= _VARIETY * len(rows)
 

@@ -33,7 +33,7 @@ class Line:
     """A line of text, or the part of it that stands in one column or cell.
 
     `styles` says from which character on a style holds, `raised` which characters are superscripts; `order` is the place in
-    which the page's content draws the line, `fill` the colour of the shape behind it.
+    which the page's content draws the line, `fill` the colour of the shape behind it and `area` that shape's number on the page (-1: bare paper).
     """
 
     text: str
@@ -46,6 +46,7 @@ class Line:
     order: int = 0
     fill: str | None = None
     raised: tuple[tuple[int, int], ...] = ()
+    area: int = -1
 
     @property
     def x0(self) -> float:
@@ -129,7 +130,7 @@ class _Draft:
         raised = [(max(a, start) - start, min(b, end) - start) for a, b, base, size in self.runs if self._is_raised(base, size)]
         return Line(
             text[start:end], self.left[start:end], self.right[start:end], self.base, self.size, self.descent,
-            tuple(kept), self.order, fill, tuple(span for span in raised if span[0] < span[1]),
+            tuple(kept), self.order, fill, tuple(span for span in raised if span[0] < span[1]), self.behind,
         )  # fmt: skip
 
     def _is_raised(self, base: float, size: float) -> bool:

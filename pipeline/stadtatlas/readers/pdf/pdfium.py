@@ -122,7 +122,7 @@ class _Text:
 
     def _begun(self, pointer: Any, index: int) -> _Run:
         matrix = raw.FS_MATRIX()
-        raw.FPDFPageObj_GetMatrix(pointer, matrix)
+        raw.FPDFText_GetMatrix(self.page, index, matrix)  # the object's own may leave the forms around it out
         size = c_float()
         raw.FPDFTextObj_GetFontSize(pointer, size)
         name, descent = self._font(raw.FPDFTextObj_GetFont(pointer))

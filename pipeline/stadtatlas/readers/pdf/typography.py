@@ -56,6 +56,7 @@ def is_heavy(font: str) -> bool:
 
 
 def is_slanted(font: str) -> bool:
+    """Whether the font's name says that it is an italic."""
     return bool(_SLANTED.search(font))
 
 
