@@ -28,6 +28,8 @@ _ELIDED = {
     "beziehungsweise",
 }
 """Words behind an elided compound: `Verkehrs- und Umweltplanung`."""
+_INNER = regex.compile(r"(?<=\w)\u2010(?=\w)")
+"""U+2010 inside a line. A document without it types its own hyphens as hyphen-minus, and U+2010 comes from the typesetter."""
 _BOUND = regex.compile(r"(?:ung|heit|keit|schaft|ion|ität|ling|tum)s$")
 """Ends of a noun that stands in compounds alone: these suffixes take a linking s (Duden, Die Grammatik, »Fugenelement«)."""
 _NOUN = regex.compile(r"\w{2}(?:ung|heit|keit|schaft|tion|ität|ling|tum|nis)(?:s|en|e)?$")
@@ -68,6 +70,7 @@ class Words:
 
     def __init__(self, text: str = "") -> None:
         self._exact = Counter(_TOKEN.findall(text))
+        self._marks_breaks = not _INNER.search(text)
         for word, number in [item for item in self._exact.items() if "-" in item[0]]:
             parts = word.split("-")
             for part in (*parts, *("-".join(pair) for pair in pairwise(parts) if len(parts) > 2)):
@@ -109,6 +112,8 @@ class Words:
             return False, ""
         if not head or not tail:
             return False, "" if tail and _ELISION.search(left) else " "
+        if left.endswith("\u2010") and self._marks_breaks and self.count(f"{head}-{tail}") <= self.count(head + tail):
+            return True, ""
         if self._is_one_word(head, tail, left[: -len(head) - 1].endswith("-")):
             return True, ""
         return False, " " if tail.casefold() in _ELIDED else ""

@@ -28,6 +28,9 @@ MARK = regex.compile(r"\d{1,3}(?:\s*[,;]\s*\d{1,3})*|[*†‡]+")
 _FINE_PRINT = 0.95
 """Share of the running text's size from which on down a text below it may be a footnote."""
 _LONGEST_HEADING = 200
+_LONGEST_TITLE = 3
+"""Lines of a title above its text."""
+_BRACKETED = regex.compile(r"[(\[].*[)\]]:?", regex.S)
 
 
 @dataclass(slots=True)
@@ -112,7 +115,8 @@ def _belongs(block: Block, line: Line, type_: Typography) -> bool:
     full = not _meant(last, line, block.edge, type_)
     if is_bullet(line.text) and not (is_dash(line.text) and full):
         return False
-    if _restyled(last, line) or line.area != last.area or _begins_note(line):
+    tags = _BRACKETED.fullmatch(line.text) and len(_runs(block)) == 1 and len(block.lines) < _LONGEST_TITLE
+    if (_restyled(last, line) and not tags) or _ends_title(block, line, type_) or line.area != last.area or _begins_note(line):
         return False
     if block.kind != "text":
         return block.kind == "note" or full or line.x0 > block.lines[0].x0 + 0.2 * size
@@ -127,6 +131,33 @@ def _restyled(upper: Line, lower: Line) -> bool:
     if one == two:
         return False
     return upper.styles[-1][1] != lower.styles[0][1] and (one.color, one.font) != (two.color, two.font)
+
+
+def _ends_title(block: Block, line: Line, type_: Typography) -> bool:
+    """Whether the block is a title with its tags in brackets, set lighter than the title and like the text below."""
+    plain = line.styles[0][1]
+    runs = _runs(block)
+    if len(block.lines) > _LONGEST_TITLE or not type_.stands_out(runs[0][0], plain) or _BRACKETED.fullmatch(line.text):
+        return False
+    return runs[-1][0] == plain and _has_tail(runs)
+
+
+def _runs(block: Block) -> list[tuple[Style, str]]:
+    """The block's text by its styles."""
+    runs: list[tuple[Style, str]] = []
+    for line in block.lines:
+        ends = [at for at, _ in line.styles[1:]] + [len(line.text)]
+        for (start, style), end in zip(line.styles, ends, strict=True):
+            if runs and runs[-1][0] == style:
+                runs[-1] = style, runs[-1][1] + "\n" + line.text[start:end]
+            else:
+                runs.append((style, line.text[start:end]))
+    return runs
+
+
+def _has_tail(runs: Sequence[tuple[Style, str]]) -> bool:
+    """Whether nothing but a bracket stands behind the style that a block begins with."""
+    return len(runs) == 2 and bool(_BRACKETED.fullmatch(runs[1][1].strip()))
 
 
 def _is_indented(block: Block, line: Line, size: float) -> bool:
@@ -164,7 +195,9 @@ def _name_headings(found: list[Block], type_: Typography) -> None:
         if block.kind != "text" or sum(len(line.text) for line in block.lines) > _LONGEST_HEADING or len(block.lines) > 4:
             continue
         below = next((b for b in found[index + 1 :] if b.kind in ("text", "item")), None)
-        if _uniform(block) and type_.stands_out(block.style, below.style if below else None):
+        runs = _runs(block)
+        style = block.style if _uniform(block) else runs[0][0] if _has_tail(runs) else None
+        if style and type_.stands_out(style, below.style if below else None):
             block.kind = "heading"
 
 

@@ -10,11 +10,16 @@ from dataclasses import dataclass, field, replace
 from statistics import median
 
 from stadtatlas.readers.pdf.sheet import Box, Run, Shape, Sheet, Style
+from stadtatlas.text.listing import is_bullet
 
 _BLANK = 0.17
 """Share of the size from which a gap is a blank that was not drawn; the narrowest in use is 0.2 (a fifth of an em)."""
 _SEAM = 1.0
-"""Share of the size up to which the next run goes on with the line; the gap between columns is wider."""
+"""Share of the size up to which the next run goes on with the line behind a drawn blank, which justified lines stretch."""
+_WORD = 0.6
+"""The same where no blank was drawn; the gap between columns is wider."""
+_HANGING = 2.5
+"""The same behind a bullet, which hangs out of its item."""
 _STRETCHED = 2.5
 """The same inside a run: justified lines of a narrow column stretch their blanks."""
 _NEAR = 0.35
@@ -230,7 +235,11 @@ def _goes_on(draft: _Draft, run: Run, behind: int) -> bool:
     gap, size = run.left[0] - draft.right[-1], min(draft.last, run.style.size)
     if gap < -_NEAR * size or (draft.behind != behind and gap > _BLANK * size):
         return False
-    return gap <= (_SEAM if _is_level(draft, run.base, run.style.size) else _NEAR) * size and _on_base(draft, run.base, run.style.size)
+    reach = _NEAR
+    if _is_level(draft, run.base, run.style.size):
+        reach = _SEAM if draft.text[-1].isspace() or run.text[0].isspace() else _WORD
+        reach = _HANGING if is_bullet(draft.text.strip() + " x") and len(draft.text.strip()) == 1 else reach
+    return gap <= reach * size and _on_base(draft, run.base, run.style.size)
 
 
 def _is_level(draft: _Draft, base: float, size: float) -> bool:
