@@ -64,7 +64,7 @@ def _document(source: Sourced, records: Records) -> str:
 def _block(block: Block, source: Sourced, records: Records) -> DocumentBlock:
     city = None if block.portrait is None else records.city_of.get((source.id, block.portrait))
     layout = source.extract.structured.document.layout
-    place = layout.bounds(block.start, block.end) if layout else None
+    place = layout.place((block.start, block.end)) if layout else None
     return DocumentBlock(
         start=block.start, end=block.end, role=block.role, city=city, section=block.section,
         page=place.page if place else None, bbox=list(place.box) if place else None,

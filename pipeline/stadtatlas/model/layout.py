@@ -66,40 +66,31 @@ class Layout:
         self.lines.append(line)
         self._starts.append(line.start)
 
-    def line_at(self, offset: int) -> PrintedLine | None:
-        """The line that holds a character."""
-        index = bisect_right(self._starts, offset) - 1
-        return self.lines[index] if index >= 0 else None
-
     def place(self, span: Span) -> Place | None:
-        """Where a span of one line stands."""
+        """The box around a stretch of text, all its lines, on the page where it begins."""
         start, end = span
-        line = self.line_at(start)
-        if line is None or end <= start:
+        first, last = max(0, bisect_right(self._starts, start) - 1), bisect_right(self._starts, end - 1)
+        edges = [*self._starts[first + 1 : last], end]
+        parts = [
+            self._box(line, max(start, line.start), edge) for line, edge in zip(self.lines[first:last], edges, strict=True)
+        ]
+        return around([part for part in parts if part])
+
+    def _box(self, line: PrintedLine, start: int, end: int) -> Place | None:
+        """Where characters of one line stand; line ends and gaps between cells have no edges."""
+        drawn = [i for i in range(start, end) if self.right[i]]
+        if not drawn:
             return None
-        box = min(self.left[start:end]), line.top, max(self.right[start:end]), line.bottom
+        box = min(self.left[i] for i in drawn), line.top, max(self.right[i] for i in drawn), line.bottom
         return Place(line.page, self._shown(line.page, box))
 
     def paint(self, span: Span) -> Paint | None:
         """The looks of a span's first character."""
-        line = self.line_at(span[0])
-        if line is None:
+        index = bisect_right(self._starts, span[0]) - 1
+        if index < 0:
             return None
-        ink = next((color for at, color in reversed(line.inks) if at <= span[0]), line.inks[0][1])
-        return Paint(ink, line.fill)
-
-    def bounds(self, start: int, end: int) -> Place | None:
-        """The box around all lines of a stretch of text, on the page where it begins."""
-        first, last = bisect_right(self._starts, start) - 1, bisect_right(self._starts, end - 1)
-        parts = []
-        for index in range(max(0, first), last):
-            low = max(start, self.lines[index].start)
-            high = min(end, self._starts[index + 1] if index + 1 < len(self._starts) else len(self.left))
-            while high > low and not self.right[high - 1]:
-                high -= 1  # a line end has no edges
-            if place := self.place((low, high)):
-                parts.append(place)
-        return around(parts)
+        line = self.lines[index]
+        return Paint(next((color for at, color in reversed(line.inks) if at <= span[0]), line.inks[0][1]), line.fill)
 
     def _shown(self, page: int, box: Box) -> Box:
         sheet = self.sheets.get(page)

@@ -55,7 +55,7 @@ _ENGLISH = {
     "a",
 }
 """Particles of English phrases that German keeps hyphens in: `Know-how`, `Pop-up-Store`, `Top-down`."""
-_TAILS = {"up", "down", "ins", "out", "off", "to", "by", "how", "and", "the"}
+_TAILS = {"up", "down", "ins", "out", "off", "how", "and", "the"}
 """Those of them that no German word ends in behind a syllable's end, so that the hyphen before them is the word's own."""
 _ADDRESS = regex.compile(r"(?:www\.|://|@|\.\p{Ll}{2,}/)\S*$")
 """An address before a line end: its hyphens are part of it."""
@@ -71,17 +71,21 @@ class Words:
     def __init__(self, text: str = "") -> None:
         self._exact = Counter(_TOKEN.findall(text))
         self._marks_breaks = not _INNER.search(text)
-        for word, number in [item for item in self._exact.items() if "-" in item[0]]:
-            parts = word.split("-")
-            for part in (*parts, *("-".join(pair) for pair in pairwise(parts) if len(parts) > 2)):
-                self._exact[part] += number  # `Smart-City-Strategie` speaks for `Smart-City` and `Strategie`, too
         self._any = Counter[str]()
+        self._inner = Counter[str]()
         for word, number in self._exact.items():
             self._any[word.casefold()] += number
+            parts = word.casefold().split("-")
+            for part in (*parts, *map("-".join, pairwise(parts))) if len(parts) > 1 else ():
+                self._inner[part] += number
 
     def count(self, word: str) -> int:
         """Occurrences of the word in any case."""
         return self._any[word.casefold()]
+
+    def _known(self, word: str) -> int:
+        """Occurrences of the word, also as a part of a compound: `Smart-City-Strategie` speaks for `City-Strategie`."""
+        return self.count(word) + (self._inner[word.casefold()] if self._any[word.casefold()] == 0 else 0)
 
     def _begun(self, start: str) -> int:
         """Occurrences of longer words that begin so: `Startups` speaks for `Startup`."""
@@ -108,7 +112,7 @@ class Words:
         if not left.endswith(HYPHENS):
             return False, " "
         head, tail = _last(left[:-1]), _first(right)
-        if _ADDRESS.search(left) or (_DOMAIN.match(right) and self.count(head) and not self.count(head + tail)):
+        if _ADDRESS.search(left) or (_DOMAIN.match(right) and self._known(head) and not self._known(head + tail)):
             return False, ""
         if not head or not tail:
             return False, "" if tail and _ELISION.search(left) else " "
@@ -127,7 +131,7 @@ class Words:
         """
         if tail[0].isupper() and not (head.isupper() and tail.isupper() and len(head) > 1):
             return self._exact[head + tail] > self._exact[f"{head}-{tail}"]
-        whole, parted = self.count(head + tail), self.count(f"{head}-{tail}")
+        whole, parted = self._known(head + tail), self._known(f"{head}-{tail}")
         if whole != parted:
             return whole > parted
         if tail.casefold() in _ELIDED or tail in _TAILS or (within and head.casefold() in _ENGLISH):

@@ -113,7 +113,8 @@ def _belongs(block: Block, line: Line, type_: Typography) -> bool:
     if has_leaders(last.text):
         return False
     full = not _meant(last, line, block.edge, type_)
-    if is_bullet(line.text) and not (is_dash(line.text) and full):
+    listed = block.kind == "item" and abs(line.x0 - block.lines[0].x0) < 0.2 * size
+    if is_bullet(line.text) and (listed or not (is_dash(line.text) and full)):
         return False
     tags = _BRACKETED.fullmatch(line.text) and len(_runs(block)) == 1 and len(block.lines) < _LONGEST_TITLE
     if (_restyled(last, line) and not tags) or _ends_title(block, line, type_) or line.area != last.area or _begins_note(line):

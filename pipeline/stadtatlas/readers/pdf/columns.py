@@ -18,6 +18,8 @@ from stadtatlas.text.listing import is_bullet
 
 _NARROWEST = 0.6
 """Share of the type size that a gutter is at least wide."""
+_NARROWEST_LIST = 0.2
+"""The same before a column of list items, whose bullets say that it is one."""
 _RULE = 2.5
 """Points up to which a shape is a line and no area."""
 _CLEAR = 0.75
@@ -39,6 +41,8 @@ _LEADING = 1.0
 """White space, as a share of the size, that is higher than the leading of running text."""
 _FLOWING = 0.75
 """Share of a column's width that most lines of running text fill."""
+_SHORTEST = 20
+"""Characters of a line of running text in the narrowest column."""
 _LONGEST_CELL = 4
 """Lines of a cell of a table; a longer one is running text beside a label."""
 
@@ -154,9 +158,8 @@ def _strips(lines: list[Line], edges: Sequence[Box]) -> list[list[Line]]:
 def _tabulated(strips: Sequence[list[Line]], place: _Place) -> Iterator[Zone]:
     """Strips whose cells stand in the same columns are the rows of a table; any other is cut further."""
     rows: list[tuple[tuple[Line, ...], ...]] = []
-    for strip in strips:
-        cells = _cells(strip)
-        row = cells if len(cells) > 1 and _is_row(cells) else None
+    for strip in _with_first_rows(strips):
+        row = _row(strip)
         if rows and (row is None or not _aligned(rows[-1], row)):
             yield from _table(rows, place)
             rows = []
@@ -165,6 +168,23 @@ def _tabulated(strips: Sequence[list[Line]], place: _Place) -> Iterator[Zone]:
         else:
             rows.append(row)
     yield from _table(rows, place)
+
+
+def _with_first_rows(strips: Sequence[list[Line]]) -> Iterator[list[Line]]:
+    """The strips; a first row that no rule parts from the heading above it is a strip of its own."""
+    for strip, below in zip(strips, [*strips[1:], []], strict=True):
+        tail = [line for line in strip if strip[-1].base - line.base < _CLEAR * line.size]
+        row, next_row = _row(tail), _row(below) if below else None
+        if row and next_row and len(tail) < len(strip) and _row(strip) is None and _aligned(row, next_row):
+            yield strip[: -len(tail)]
+            yield tail
+        else:
+            yield strip
+
+
+def _row(strip: Sequence[Line]) -> tuple[tuple[Line, ...], ...] | None:
+    cells = _cells(strip)
+    return cells if len(cells) > 1 and _is_row(cells) else None
 
 
 def _table(rows: list[tuple[tuple[Line, ...], ...]], place: _Place) -> Iterator[Zone]:
@@ -245,6 +265,9 @@ def _is_margin(side: Sequence[Line], main: Sequence[Line]) -> bool:
     """Whether a side is a narrow column beside running text, for notes, figures or labels."""
     width, full = (max(s.x1 for s in lines) - min(s.x0 for s in lines) for lines in (side, main))
     sizes = [sum(len(line.text) for line in lines) for lines in (side, main)]
+    level = sum(any(abs(line.base - other.base) < 1 for other in main) for line in side)
+    if level == len(side) and 2 * level > len(main):
+        return False  # labels, one for each line
     return len(main) > 2 * _LONGEST_CELL and width < _NARROW * full and sizes[0] < _NARROW * sizes[1] and _flows(main)
 
 
@@ -307,7 +330,8 @@ def _gutter(lines: Sequence[Line]) -> _Gutter | None:
         gutter = _strip(x, left, right)
         width = gutter.x1 - gutter.x0
         rank = (height, -len(crossing), width)
-        if width >= _NARROWEST * median(s.size for s in (*left, *right)) and (found is None or rank > best):
+        least = _NARROWEST_LIST if is_bullet(right[0].text) else _NARROWEST
+        if width >= least * median(s.size for s in (*left, *right)) and (found is None or rank > best):
             best, found = rank, gutter
     return found
 
@@ -371,7 +395,8 @@ def _rows(left: list[Line], right: list[Line], gutter: _Gutter, edges: Sequence[
 def _flows(lines: Sequence[Line]) -> bool:
     """Whether lines are running text: several, and most as wide as the column. Cells of a table are short."""
     width = max(line.x1 for line in lines) - min(line.x0 for line in lines)
-    return len(lines) > _LONGEST_CELL and median(line.x1 - line.x0 for line in lines) >= _FLOWING * width
+    long = len(lines) > _LONGEST_CELL and median(len(line.text) for line in lines) >= _SHORTEST
+    return long and median(line.x1 - line.x0 for line in lines) >= _FLOWING * width
 
 
 def _gaps(lines: Sequence[Line], least: float) -> Iterator[float]:

@@ -24,6 +24,10 @@ _STRETCHED = 2.5
 """The same inside a run: justified lines of a narrow column stretch their blanks."""
 _NEAR = 0.35
 """The same for runs that were not drawn one after the other, as generators that sort by font do."""
+_TOUCHING = 0.05
+"""Share of the size up to which a hyphen touches its word."""
+_FEWEST_ITEMS = 3
+"""Bullets at one edge from which it is where list items begin, so that a dash there goes on with no line beside it."""
 _SAME_BASE = 0.12
 _SMALL = 0.8
 """Share of the line's size below which raised or lowered characters are superscripts or subscripts."""
@@ -145,16 +149,17 @@ class _Draft:
 def lines(sheet: Sheet) -> list[Line]:
     """The page's lines, in the order in which its content draws them."""
     areas = [(i, s.box) for i, s in enumerate(sheet.shapes) if s.fill and _is_area(s.box)]
+    stops = _stops(sheet.runs)
     drafts: list[_Draft] = []
     for run in sheet.runs:
         for part in _parts(run):
             behind = _behind(part, areas)
-            if drafts and _goes_on(drafts[-1], part, behind):
+            if drafts and not _at_stop(drafts[-1], part.text, part.left[0], stops) and _goes_on(drafts[-1], part, behind):
                 drafts[-1].add(part)
             elif part.text.strip():
                 drafts.append(_Draft(part.base, part.style.size, part.descent, behind, len(drafts)))
                 drafts[-1].add(part)
-    return [composed(line) for draft in _mended(drafts) if (line := draft.line(sheet.shapes))]
+    return [composed(line) for draft in _mended(drafts, stops) if (line := draft.line(sheet.shapes))]
 
 
 def composed(line: Line) -> Line:
@@ -178,6 +183,21 @@ def composed(line: Line) -> Line:
         line, text=text, left=array("f", [line.left[i] for i in places]), right=array("f", [line.right[i] for i in places]),
         styles=tuple((new(at), style) for at, style in line.styles), raised=tuple((new(a), new(b)) for a, b in line.raised),
     )  # fmt: skip
+
+
+def _stops(runs: Sequence[Run]) -> frozenset[int]:
+    """Where a page's list items begin, in points from the left: edges at which several bullets stand."""
+    edges = Counter(round(run.left[0]) for run in runs if _is_lone_bullet(run.text))
+    return frozenset(edge for edge, times in edges.items() if times >= _FEWEST_ITEMS)
+
+
+def _at_stop(draft: _Draft, text: str, left: float, stops: frozenset[int]) -> bool:
+    """Whether a list item begins here, apart from the draft; a hyphen at a line end touches its word."""
+    return round(left) in stops and is_bullet(text + " x") and left - draft.right[-1] > _TOUCHING * draft.size
+
+
+def _is_lone_bullet(text: str) -> bool:
+    return len(text.strip()) == 1 and is_bullet(text.strip() + " x")
 
 
 def _is_area(box: Box) -> bool:
@@ -238,7 +258,7 @@ def _goes_on(draft: _Draft, run: Run, behind: int) -> bool:
     reach = _NEAR
     if _is_level(draft, run.base, run.style.size):
         reach = _SEAM if draft.text[-1].isspace() or run.text[0].isspace() else _WORD
-        reach = _HANGING if is_bullet(draft.text.strip() + " x") and len(draft.text.strip()) == 1 else reach
+        reach = _HANGING if _is_lone_bullet(draft.text) else reach
     return gap <= reach * size and _on_base(draft, run.base, run.style.size)
 
 
@@ -252,7 +272,7 @@ def _on_base(draft: _Draft, base: float, size: float) -> bool:
     return _is_level(draft, base, size) or (small <= _SMALL * large and abs(base - draft.base) <= _BESIDE * large)
 
 
-def _mended(drafts: list[_Draft]) -> list[_Draft]:
+def _mended(drafts: list[_Draft], stops: frozenset[int]) -> list[_Draft]:
     """Lines whose parts were not drawn one after the other, put together."""
     rows: dict[int, list[_Draft]] = {}
     for draft in drafts:
@@ -262,7 +282,7 @@ def _mended(drafts: list[_Draft]) -> list[_Draft]:
         beside = sorted((d for d in row + rows.get(key + 1, []) if id(d) not in gone), key=lambda d: d.left[0])
         upper = beside[0] if beside else None
         for draft in beside[1:]:
-            if upper is not None and _touch(upper, draft):
+            if upper is not None and not _at_stop(upper, draft.text, draft.left[0], stops) and _touch(upper, draft):
                 _append(upper, draft)
                 gone.add(id(draft))
             else:
