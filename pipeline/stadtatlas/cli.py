@@ -37,8 +37,8 @@ def cli() -> None:
     epilog="""\b
 Examples:
   stadtatlas run                                    the sample edition
-  stadtatlas run atlas.md portraits/                a study and a folder of web portraits
-  stadtatlas run atlas.md --edition my-edition.toml an edition of your own"""
+  stadtatlas run atlas.pdf portraits/               a study and a folder of web portraits
+  stadtatlas run atlas.pdf --edition my-edition.toml an edition of your own"""
 )
 @click.argument("source", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--edition", metavar="ID|FILE.toml", help="Edition profile; recognised from the sources by default.")
@@ -53,13 +53,18 @@ Examples:
     "--fail-on", type=click.Choice(["error", "warning", "never"]), default="error", show_default=True,
     help="Exit with status 1 on findings of this severity or worse.",
 )  # fmt: skip
+@click.option("--password", metavar="TEXT", help="Password of encrypted PDFs.")
+@click.option(
+    "--pdf-engine", type=click.Choice(["pdfium", "pdfplumber"]), default="pdfium", show_default=True,
+    help="What gets at the pages of PDFs; pdfplumber is slower by far and gives the same records.",
+)  # fmt: skip
 @click.option("--force", is_flag=True, help="Compute the run even if it exists.")
 @click.option("--quiet", is_flag=True, help="No progress and no summary; only the run's path on standard output.")
 def run(source: tuple[Path, ...], fail_on: str, quiet: bool, **options: Any) -> int:
     """Read sources and write a run; its folder is the last line on standard output.
 
-    SOURCE are files or folders: a study as Markdown, text or HTML, and portraits of single cities. What a file is, is
-    told by its content.
+    SOURCE are files or folders: a study as PDF, Markdown, text or HTML, and portraits of single cities. What a file is,
+    is told by its content.
     """
     from stadtatlas.run import Options
     from stadtatlas.run import run as run_

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from stadtatlas.model.document import Source
+from stadtatlas.model.document import Remark, Source
 
 SUFFIXES = {".pdf", ".md", ".txt", ".html", ".htm"}
 """Files that a folder is searched for; a file given by name is read whatever it is called."""
@@ -16,11 +16,12 @@ SUFFIXES = {".pdf", ".md", ".txt", ".html", ".htm"}
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """A source that cannot be used, and why. `path` is the file's name alone."""
+    """A source that cannot be used, and why. `path` is the file's name alone; `remarks` are what reading it brought up."""
 
     code: str
     path: str
     message: str
+    remarks: tuple[Remark, ...] = ()
 
 
 def files(paths: Sequence[Path]) -> Iterator[Path]:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from stadtatlas import __version__
 from stadtatlas.collect import Trouble, collect
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _SMALL = 4_000_000
 """Bytes up to which starting worker processes costs more than it saves (about half a second of reading)."""
-_TOOLS = ("pydantic", "rapidfuzz", "regex", "selectolax")
+_TOOLS = ("pdfplumber", "pydantic", "pypdfium2", "rapidfuzz", "regex", "selectolax")
 
 
 class RunError(StadtatlasError):
@@ -41,6 +41,8 @@ class Options:
     store: Path = Path("output")
     jobs: int | None = None
     force: bool = False
+    password: str | None = None
+    pdf_engine: Literal["pdfium", "pdfplumber"] = "pdfium"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,8 @@ def run(paths: Sequence[Path], options: Options, progress: Callable[[int], Calla
     if not sources:
         raise RunError(_nothing(chosen, troubles))
     edition = choose(options.edition, chosen, sources)
-    target = folder(options.store, edition.id, run_id(sources, troubles, edition))
+    read_as = [options.password, options.pdf_engine] if options.password or options.pdf_engine != "pdfium" else []
+    target = folder(options.store, edition.id, run_id(sources, troubles, edition, read_as=read_as))
     done = None if options.force else _existing(target)
     outcome = Outcome(target, done, False, tuple(troubles)) if done else None
     if outcome is None:
@@ -81,9 +84,10 @@ def _digest(
     sources: Sequence[Source], edition: Edition, options: Options, progress: Callable[[int], Callable[[str], None]]
 ) -> list[tuple[Source, Extract | Trouble]]:
     from stadtatlas import stages
+    from stadtatlas.readers import Reading
 
-    jobs = _jobs(options.jobs, sources)
-    return list(stages.digest_all(sources, edition.profile, jobs, progress(len(sources))))
+    how = stages.How(_jobs(options.jobs, sources), Reading(options.password, options.pdf_engine))
+    return list(stages.digest_all(sources, edition.profile, how, progress(len(sources))))
 
 
 def _write(
@@ -114,7 +118,8 @@ def _guarded(action: Callable[[], None], store: Path) -> None:
 
 
 def _nothing(chosen: Sequence[Path], troubles: Sequence[Trouble]) -> str:
-    reasons = "\n".join(f"  {t.message}" for t in troubles if t.code != "source.duplicate")
+    told = [line for t in troubles if t.code != "source.duplicate" for line in (t.message, *(r.message for r in t.remarks))]
+    reasons = "\n".join(f"  {line}" for line in told)
     where = ", ".join(str(p) for p in chosen)
     what = reasons or f"  no .pdf, .md, .txt, .html or .htm file in {where}"
     return f"no readable source; nothing was written:\n{what}\nGive the study or its web portraits as files or folders."

@@ -18,7 +18,7 @@ from stadtatlas.edition.profile import Profile
 from stadtatlas.extractors import Extract, extract
 from stadtatlas.model.document import Source
 from stadtatlas.model.records import City, Finding, Project, Statement, Study
-from stadtatlas.readers import UnreadableError, UnsupportedError, read
+from stadtatlas.readers import EncryptedError, Reading, UnreadableError, read
 from stadtatlas.reconcile import Atlas, Sourced, named, reconcile
 from stadtatlas.reconcile.ledger import Ledger
 from stadtatlas.structure import UnrecognisedError, structure
@@ -41,34 +41,44 @@ class Records:
     city_of: dict[tuple[str, int], str]
 
 
-def digest(source: Source, profile: Profile) -> Extract | Trouble:
+@dataclass(frozen=True, slots=True)
+class How:
+    """How to read sources: on how many processes, with which password and engine."""
+
+    jobs: int = 1
+    reading: Reading = Reading()
+
+
+def digest(source: Source, profile: Profile, reading: Reading) -> Extract | Trouble:
     """One source from bytes to claims. Whatever is wrong with it stays with it."""
+    name, remarks = source.path, ()
     try:
-        document = read(source.data)
+        document = read(source.data, reading)
+        remarks = document.remarks
         if not document.elements:
-            return Trouble("source.empty", source.path, f"{source.path} holds no text")
+            return Trouble("source.empty", name, f"{name} holds no text", remarks)
         return extract(structure(document, profile), profile)
+    except EncryptedError as error:
+        return Trouble("source.encrypted", name, f"{name} {error}")
     except UnreadableError as error:
-        return Trouble("source.unreadable", source.path, f"{source.path} {error}")
-    except UnsupportedError as error:
-        return Trouble("source.unsupported", source.path, f"{source.path}: {error}")
+        return Trouble("source.unreadable", name, f"{name} {error}")
     except UnrecognisedError as error:
-        return Trouble("source.unrecognised", source.path, f"{source.path}: {error}")
+        return Trouble("source.unrecognised", name, f"{name}: {error}", remarks)
     except Exception as error:
-        return Trouble("source.failed", source.path, f"{source.path}: {type(error).__name__}: {error}")
+        return Trouble("source.failed", name, f"{name}: {type(error).__name__}: {error}", remarks)
 
 
 def digest_all(
-    sources: Sequence[Source], profile: Profile, jobs: int, progress: Progress
+    sources: Sequence[Source], profile: Profile, how: How, progress: Progress
 ) -> Iterator[tuple[Source, Extract | Trouble]]:
-    """Every source's claims, in the order given, on `jobs` processes."""
-    if jobs == 1 or len(sources) < 2:
+    """Every source's claims, in the order given."""
+    if how.jobs == 1 or len(sources) < 2:
         for source in sources:
-            yield source, digest(source, profile)
+            yield source, digest(source, profile, how.reading)
             progress(source.path)
         return
-    with ProcessPoolExecutor(min(jobs, len(sources))) as pool:
-        futures = {pool.submit(digest, source, profile): source for source in sources}
+    with ProcessPoolExecutor(min(how.jobs, len(sources))) as pool:
+        futures = {pool.submit(digest, source, profile, how.reading): source for source in sources}
         done: dict[str, Extract | Trouble] = {}
         for future in as_completed(futures):
             source = futures[future]
@@ -88,6 +98,8 @@ def combine(found: Sequence[tuple[Source, Extract | Trouble]], troubles: Sequenc
     ledger = Ledger(atlas.statements, atlas.findings)
     for trouble in (*troubles, *(e for _, e in found if isinstance(e, Trouble))):
         ledger.find(trouble.code, trouble.message)
+        for remark in trouble.remarks:
+            ledger.find(remark.code, f"{trouble.path}: {remark.message}")
     studies = {s.id for s in sources if s.kind == "study"}
     for index, message in enumerate(audit(atlas.study, atlas.cities, atlas.projects, profile, studies)):
         if message:

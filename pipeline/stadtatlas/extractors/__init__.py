@@ -67,7 +67,7 @@ def extract(structured: Structured, profile: Profile) -> Extract:
     """Run every extractor over a structured document."""
     context = Context(structured, profile)
     portraits: list[tuple[Claim, ...]] = []
-    remarks = list(structured.remarks)
+    remarks = [*structured.document.remarks, *structured.remarks]
     for index, portrait in enumerate(structured.portraits):
         found = [signed(e, name, index) for name, run in OF_PORTRAITS.items() for e in run(portrait, context)]
         portraits.append(tuple(e for e in found if isinstance(e, Claim)))

@@ -84,6 +84,18 @@ class Element:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """A finding in the making: which source and record it belongs to is known only later."""
+
+    code: str
+    message: str
+    spans: tuple[Span, ...] = ()
+    field: str | None = None
+    portrait: int | None = None
+    project: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """Canonical text (NFC, `\\n` line ends) and its elements in reading order."""
 
@@ -94,6 +106,8 @@ class Document:
     pages: int | None = None
     layout: Layout | None = None
     """Where its characters stand, for a source that has pages."""
+    remarks: tuple[Remark, ...] = ()
+    """What reading it brought up, such as pages without text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,18 +144,6 @@ class Structured:
     remarks: tuple[Remark, ...] = ()
     contents: tuple[View, ...] = ()
     """The cities that the contents list names, in printed order."""
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """A finding in the making: which source and record it belongs to is known only later."""
-
-    code: str
-    message: str
-    spans: tuple[Span, ...] = ()
-    field: str | None = None
-    portrait: int | None = None
-    project: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

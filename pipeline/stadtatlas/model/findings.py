@@ -23,10 +23,10 @@ CODES: dict[str, Code] = {
         "Open the file yourself; save it again as UTF-8 text, Markdown or HTML, or leave it out.",
     ),
     "source.empty": Code("error", "A file holds no text.", "Fetch or convert the source again, or leave the file out."),
-    "source.unsupported": Code(
+    "source.encrypted": Code(
         "error",
-        "A file is in a format that this version does not read.",
-        "Give its conversion to Markdown, text or HTML instead.",
+        "A PDF is encrypted, and its password is missing or wrong.",
+        "Give the password with --password, or save the file without one.",
     ),
     "source.unrecognised": Code(
         "error",
@@ -45,6 +45,31 @@ CODES: dict[str, Code] = {
         "error",
         "Reading a file failed in a way the program did not foresee. The other sources are not affected.",
         "Please report the message together with the file.",
+    ),
+    "page.no_text": Code(
+        "warning",
+        "A page is covered by a picture and has no text: it was scanned.",
+        "Recognise the text of the file first, for instance with OCRmyPDF, and read the result.",
+    ),
+    "page.garbled": Code(
+        "warning",
+        "The fonts of a page do not say which letters their characters are, so that its text is not to be trusted.",
+        "Recognise the page's text (OCR), or fetch the PDF from the publisher again.",
+    ),
+    "page.timeout": Code(
+        "error",
+        "Reading a page took too long. The other pages are not affected.",
+        "Look at the page in a viewer; print it to a new PDF if it is needed.",
+    ),
+    "page.failed": Code(
+        "error",
+        "Reading a page made the engine fail or took too much memory. The other pages are not affected.",
+        "Try --pdf-engine pdfplumber; look at the page in a viewer and print it to a new PDF if it is needed.",
+    ),
+    "page.order": Code(
+        "warning",
+        "A PDF's pages stand in another order than the numbers printed on them. They were read in printed order.",
+        "Check whether the file is whole.",
     ),
     "grid.unclear": Code(
         "warning",

@@ -10,6 +10,10 @@ from typing import NamedTuple
 
 from stadtatlas.text.view import Span
 
+_PAD = 0.05
+"""Share of the type size added above and below: programs differ by so much on how far a font's letters reach."""
+_FUZZ = 0.002
+"""Points by which edges in single precision may be off."""
 Box = tuple[float, float, float, float]
 """x0, top, x1, bottom in points from the page's top left."""
 
@@ -81,7 +85,8 @@ class Layout:
         drawn = [i for i in range(start, end) if self.right[i]]
         if not drawn:
             return None
-        box = min(self.left[i] for i in drawn), line.top, max(self.right[i] for i in drawn), line.bottom
+        pad = _PAD * (line.bottom - line.top)
+        box = min(self.left[i] for i in drawn), line.top - pad, max(self.right[i] for i in drawn), line.bottom + pad
         return Place(line.page, self._shown(line.page, box))
 
     def paint(self, span: Span) -> Paint | None:
@@ -108,9 +113,9 @@ def around(places: Sequence[Place]) -> Place | None:
 
 
 def outwards(box: Iterable[float]) -> Box:
-    """A box rounded to 0.01 points so that it loses nothing."""
+    """A box rounded to 0.01 points so that it loses nothing, not even by the rounding of the edges it was made of."""
     x0, top, x1, bottom = box
-    return _floor(x0), _floor(top), _ceil(x1), _ceil(bottom)
+    return _floor(x0 - _FUZZ), _floor(top - _FUZZ), _ceil(x1 + _FUZZ), _ceil(bottom + _FUZZ)
 
 
 def _floor(value: float) -> float:

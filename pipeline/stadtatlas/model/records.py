@@ -219,6 +219,13 @@ class Study(Record):
     totals: list[Total] | None
 
 
+class PageBox(Record):
+    """Where a span stands: `bbox` is x0, top, x1, bottom in points from the page's top left."""
+
+    page: int = Field(ge=1)
+    bbox: list[float] = Field(min_length=4, max_length=4)
+
+
 class Statement(Record):
     """`statements.jsonl`: a value of a record, as one source gives it. `quote` is the text at the spans."""
 
@@ -232,7 +239,7 @@ class Statement(Record):
     bbox: list[float] | None
     extractor: Text
     confidence: float = Field(ge=0, le=1)
-    boxes: list[list[float]] | None = None
+    boxes: list[PageBox] | None = None
     """Page and box of each span; the key is written for sources with pages alone."""
     evidence: dict[str, str | None] | None = None
     """What beside the quote speaks for the value (`fill`, `ink`: colours of a cell); written where there is some."""

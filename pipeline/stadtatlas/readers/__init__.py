@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Literal
 
 from stadtatlas.model.document import Document, Format
 from stadtatlas.readers import html, markdown, pdf, plain
 from stadtatlas.readers.decode import UnreadableError, decode, is_pdf
+from stadtatlas.readers.pdf import EncryptedError
 from stadtatlas.readers.sniff import sniff
 
-__all__ = ["READERS", "UnreadableError", "UnsupportedError", "read"]
+__all__ = ["READERS", "EncryptedError", "Reading", "UnreadableError", "read"]
 
 
-class UnsupportedError(Exception):
-    """A format that no reader reads."""
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How to read: a password for encrypted files, and what gets at the pages of PDFs."""
+
+    password: str | None = field(default=None, repr=False)
+    pdf_engine: Literal["pdfium", "pdfplumber"] = "pdfium"
 
 
 READERS: dict[Format, Callable[[str], Document]] = {
@@ -21,16 +28,16 @@ READERS: dict[Format, Callable[[str], Document]] = {
     "html": html.read,
     "text": plain.read,
 }
-"""The reader of each format. A new format is a new module and a line here."""
+"""The reader of each text format; PDF is read from its bytes. A new format is a new module and a line here."""
 
 
-def read(data: bytes) -> Document:
+def read(data: bytes, reading: Reading = Reading()) -> Document:  # noqa: B008 - frozen
     """The document that the bytes hold, whatever the file is called.
 
-    Raises UnreadableError for bytes that are no text, UnsupportedError for a format without a reader.
+    Raises UnreadableError for bytes that cannot be read, EncryptedError where a password is missing.
     """
     if is_pdf(data):
-        return pdf.read(data)
+        return pdf.read(data, reading.password, reading.pdf_engine)
     text, notes = decode(data)
     document = READERS[sniff(text)](text)
     return Document(document.format, document.text, document.elements, notes, document.pages)

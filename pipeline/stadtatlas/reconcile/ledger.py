@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from stadtatlas.model.findings import CODES
-from stadtatlas.model.layout import around, outwards
+from stadtatlas.model.layout import around
 from stadtatlas.reconcile.voices import Sourced, Voice
 from stadtatlas.text.view import Span
 
@@ -25,7 +25,7 @@ def _placed(voice: Voice) -> Row:
     whole = around(places)
     if whole is None:
         return _NO_PAGE
-    boxes = [[place.page, *outwards(place.box)] for place in places]
+    boxes = [{"page": place.page, "bbox": list(place.box)} for place in places]
     return {"page": whole.page, "bbox": list(whole.box), "boxes": boxes}
 
 

@@ -8,6 +8,7 @@ import regex
 
 from stadtatlas.edition.profile import Profile, field_key
 from stadtatlas.model.document import Element, Format, Shape
+from stadtatlas.text.keys import label_key
 from stadtatlas.text.listing import has_leaders
 from stadtatlas.text.similar import TYPO, best_label
 
@@ -43,6 +44,11 @@ class Labels:
     def sure(self, element: Element) -> bool:
         """Whether markup calls the element a heading."""
         return element.shape is Shape.HEADING or (element.strong and element.shape is Shape.TEXT)
+
+    def names(self, line: str) -> bool:
+        """Whether the line is a label of a section or chapter, to the letter."""
+        key = label_key(line)
+        return key in self.profile.section_labels or key in self.profile.chapter_labels
 
     def section(self, element: Element) -> tuple[str, float] | None:
         """The section kind that the element's text is a label of, with the match's similarity (0 to 1)."""

@@ -7,10 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+import regex
+
 from stadtatlas.model.document import Element, Shape
 from stadtatlas.structure.labels import LONGEST_HEADING, Labels
-from stadtatlas.text.keys import label_key
 from stadtatlas.text.view import View
+
+_LINE_END = regex.compile(r"\s*\n\s*")
 
 
 def refine(elements: Iterable[Element], labels: Labels) -> tuple[Element, ...]:
@@ -30,16 +33,18 @@ def _joined(upper: Element, lower: Element, labels: Labels) -> Element | None:
     if upper.shape is not Shape.HEADING or len(lower.view.text) > LONGEST_HEADING or "\n" in lower.view.text:
         return None
     view = View.join((upper.view, lower.view), " ")
-    if _is_label(upper.view.text, labels) or not _is_label(view.text, labels):
+    if labels.names(upper.view.text) or not labels.names(view.text):
         return None
     return replace(upper, end=lower.end, view=view)
 
 
 def _parts(element: Element, labels: Labels) -> Iterator[Element]:
     text = element.view.text
-    if element.shape is not Shape.TEXT or element.landmark:
+    if element.shape is Shape.HEADING and "\n" in text and not element.landmark:
+        yield from _headings(element, labels)
+    elif element.shape is not Shape.TEXT or element.landmark:
         yield element
-    elif 0 < element.lead < len(text.rstrip(" :")) and _is_label(text[: element.lead], labels):
+    elif 0 < element.lead < len(text.rstrip(" :")) and labels.names(text[: element.lead]):
         yield from _split(element, [element.lead + len(text[element.lead :]) - len(text[element.lead :].lstrip(" :"))])
     elif "\n" in text:
         yield from _split(element, _cuts(element, labels))
@@ -47,12 +52,20 @@ def _parts(element: Element, labels: Labels) -> Iterator[Element]:
         yield element
 
 
+def _headings(element: Element, labels: Labels) -> Iterator[Element]:
+    """Headings that stand one right below the other in one type, where a line is a label; else one heading of several lines."""
+    lines = element.view.text.split("\n")
+    cuts = [sum(len(line) + 1 for line in lines[:i]) for i in range(1, len(lines)) if any(map(labels.names, lines[i - 1 : i + 1]))]
+    for part in _split(element, cuts):
+        yield replace(part, view=part.view.sub(_LINE_END, " "))
+
+
 def _cuts(element: Element, labels: Labels) -> list[int]:
     """Where lines begin that are labels, or stand below one, or are the first facts."""
     cuts: list[int] = []
     at, facts, after_label = 0, False, False
     for line in element.view.text.split("\n"):
-        is_label = _is_label(line, labels)
+        is_label = labels.names(line)
         begins_facts = not facts and labels.is_fact_line(line)
         facts = facts or begins_facts
         if at and (is_label or after_label or begins_facts):
@@ -60,12 +73,6 @@ def _cuts(element: Element, labels: Labels) -> list[int]:
         after_label = is_label
         at += len(line) + 1
     return cuts
-
-
-def _is_label(line: str, labels: Labels) -> bool:
-    """To the letter, as no markup says that the line is a heading."""
-    key = label_key(line)
-    return key in labels.profile.section_labels or key in labels.profile.chapter_labels
 
 
 def _split(element: Element, cuts: Sequence[int]) -> Iterator[Element]:

@@ -1,45 +1,88 @@
 """PDF: characters and their looks from the file, layout from the document's own statistics.
 
-engine → lines → furniture → columns → blocks → compose. Nothing here depends on one layout's coordinates, fonts or colours.
+    engine → guard → lines → furniture → typography → columns → blocks → compose
+
+Nothing here depends on one layout's coordinates, fonts, colours or page numbers. Engines know how to get at a page, `guard`
+that pages are read in other processes; from `lines` on all is pure.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 
-from stadtatlas.model.document import Document, Element, Shape
+from stadtatlas.model.document import Document, Remark
 from stadtatlas.model.layout import Sheet as Page
+from stadtatlas.readers.decode import UnreadableError
 from stadtatlas.readers.pdf.blocks import Block, blocks
 from stadtatlas.readers.pdf.columns import arrange
 from stadtatlas.readers.pdf.compose import Composer
 from stadtatlas.readers.pdf.furniture import Furniture, find_furniture
-from stadtatlas.readers.pdf.lines import Line, lines
-from stadtatlas.readers.pdf.pdfium import Engine
+from stadtatlas.readers.pdf.guard import SECONDS, Damaged, Job, Locked, Lost, Opened, Taken, read_pages
+from stadtatlas.readers.pdf.lines import Line
+from stadtatlas.readers.pdf.order import reading_order
+from stadtatlas.readers.pdf.outline import Outline
 from stadtatlas.readers.pdf.sheet import Sheet
 from stadtatlas.readers.pdf.typography import Typography, is_heavy, measure
 from stadtatlas.text.words import HYPHENS, Words
 
-__all__ = ["read"]
+__all__ = ["EncryptedError", "read"]
+
+_GARBLED = 0.1
+"""Share of a page's characters without Unicode from which its text is not to be trusted; bullets and logos are fewer."""
+_PICTURE = 0.5
+"""Share of a page that pictures cover at least where a page without text is a scan and no blank page."""
 
 
-def read(data: bytes) -> Document:
-    """The document of a PDF."""
-    engine = Engine(data)
-    sheets: dict[int, Sheet] = {}
-    pages: dict[int, list[Line]] = {}
-    for index in range(len(engine)):
-        sheet = engine.sheet(index)
-        pages[sheet.number] = lines(sheet)
-        sheets[sheet.number] = replace(sheet, runs=())
-    furniture = find_furniture(pages, {n: s.height for n, s in sheets.items()})
-    bodies = {n: _body(n, ls, furniture) for n, ls in pages.items()}
+class EncryptedError(UnreadableError):
+    """A PDF whose password is missing or wrong."""
+
+
+@dataclass(slots=True)
+class _Pages:
+    """What the workers sent."""
+
+    count: int = 0
+    outline: Outline = field(default_factory=Outline)
+    sheets: dict[int, Sheet] = field(default_factory=dict)
+    lines: dict[int, tuple[Line, ...]] = field(default_factory=dict)
+    aside: dict[int, tuple[Line, ...]] = field(default_factory=dict)
+    lost: list[Lost] = field(default_factory=list)
+
+
+def read(data: bytes, password: str | None = None, engine: str = "pdfium") -> Document:
+    """The document of a PDF. Raises UnreadableError, EncryptedError."""
+    pages = _taken(Job(data, password, engine))
+    furniture = find_furniture(pages.lines, {n: s.height for n, s in pages.sheets.items()})
+    order = reading_order(pages.count, furniture.printed)
+    bodies = {n: _body(n, pages.lines[n], furniture) for n in order if n in pages.lines}
     type_ = measure(bodies.values())
     composer = Composer(Words(_unbroken(bodies.values())), is_heavy(type_.body.font))
-    for number, sheet in sheets.items():
-        _add_page(sheet, pages[number], bodies[number], furniture, type_, composer)
-        composer.layout.sheets[number] = Page(sheet.width, sheet.height, sheet.turn, furniture.printed.get(number))
-    return Document("pdf", composer.text, tuple(composer.elements), (), len(engine), composer.layout)
+    for number, body in bodies.items():
+        _add_page(number, body, pages, furniture, type_, composer)
+    remarks = tuple(_remarks(pages, furniture, order))
+    return Document("pdf", composer.text, composer.finished(), (), pages.count, composer.layout, remarks)
+
+
+def _taken(job: Job) -> _Pages:
+    pages = _Pages()
+    try:
+        for message in read_pages(job):
+            match message:
+                case Opened():
+                    pages.count, pages.outline = message.pages, Outline(message.outline)
+                case Taken():
+                    pages.sheets[message.sheet.number] = message.sheet
+                    pages.lines[message.sheet.number] = message.lines
+                    pages.aside[message.sheet.number] = message.aside
+                case Lost():
+                    pages.lost.append(message)
+    except Locked:
+        what = "its password is wrong" if job.password else "give its password with --password"
+        raise EncryptedError(f"is encrypted; {what}") from None
+    except Damaged as error:
+        raise UnreadableError(f"cannot be opened: it {error}. Open it in a viewer and save or fetch it again") from None
+    return pages
 
 
 def _body(number: int, found: Sequence[Line], furniture: Furniture) -> list[Line]:
@@ -47,15 +90,25 @@ def _body(number: int, found: Sequence[Line], furniture: Furniture) -> list[Line
     return [line for line in found if line.order not in gone]
 
 
-def _add_page(sheet, found, body, furniture: Furniture, type_: Typography, composer: Composer) -> None:
-    for line in found:
-        if line.order in furniture.heads.get(sheet.number, ()):
-            composer.add(sheet.number, Block("text", [line]), (), "page_header")
+def _add_page(
+    number: int, body: Sequence[Line], pages: _Pages, furniture: Furniture, type_: Typography, composer: Composer
+) -> None:
+    sheet, found = pages.sheets[number], pages.lines[number]
+    composer.begin(number, Page(sheet.width, sheet.height, sheet.turn, furniture.printed.get(number)))
+    for block in _furniture(found, furniture.heads.get(number, frozenset())):
+        composer.add(block, (), "page_header")
+    trusted = sheet.garbled < _GARBLED * max(1, sum(len(line.text) for line in found))
     for block in blocks(arrange(body, sheet.shapes), type_):
-        composer.add(sheet.number, block, sheet.links)
-    for line in found:
-        if line.order in furniture.feet.get(sheet.number, ()):
-            composer.add(sheet.number, Block("text", [line]), (), "page_footer")
+        pages.outline.mark(block, number)
+        composer.add(block, sheet.links, None if trusted else "garbled")
+    for line in pages.aside[number]:
+        composer.add(Block("text", [line]), (), "caption")
+    for block in _furniture(found, furniture.feet.get(number, frozenset())):
+        composer.add(block, (), "page_footer")
+
+
+def _furniture(found: Sequence[Line], orders: frozenset[int]) -> Iterator[Block]:
+    yield from (Block("text", [line]) for line in found if line.order in orders)
 
 
 def _unbroken(bodies: Iterable[Sequence[Line]]) -> str:
@@ -68,3 +121,39 @@ def _unbroken(bodies: Iterable[Sequence[Line]]) -> str:
             cut = text.endswith(HYPHENS)
             kept.append(text.rpartition(" ")[0] if cut else text)
     return "\n".join(kept)
+
+
+# --- what reading brought up -------------------------------------------------------------------------------------------------
+
+
+def _remarks(pages: _Pages, furniture: Furniture, order: Sequence[int]) -> Iterator[Remark]:
+    why = {"timeout": f"took more than {SECONDS:.0f} seconds", "failed": "made its reader fail"}
+    for lost in sorted(pages.lost, key=lambda p: p.number):
+        yield Remark(f"page.{lost.why}", f"page {lost.number} {why[lost.why]} and is missing")
+    if bare := [n for n, sheet in sorted(pages.sheets.items()) if not pages.lines[n] and _is_picture(sheet)]:
+        yield Remark("page.no_text", f"{_numbered(bare)} without text: recognise it (OCR) first")
+    for number, sheet in sorted(pages.sheets.items()):
+        size = sum(len(line.text) for line in pages.lines[number])
+        if sheet.garbled and sheet.garbled >= _GARBLED * size:
+            yield Remark("page.garbled", f"page {number}: {sheet.garbled} of {size} characters map to no letter")
+    if list(order) != sorted(order):
+        first = next(a for a, b in zip(order, sorted(order), strict=True) if a != b)
+        yield Remark("page.order", f"page {first} prints the number {furniture.printed.get(first)}; read in printed order")
+
+
+def _is_picture(sheet: Sheet) -> bool:
+    """Whether pictures cover the page, so that its text must be in them."""
+    covered = sum(max(0.0, x1 - x0) * max(0.0, bottom - top) for x0, top, x1, bottom in sheet.images)
+    return covered >= _PICTURE * sheet.width * sheet.height
+
+
+def _numbered(numbers: Sequence[int]) -> str:
+    """`page 3 is a picture`, `pages 1–3, 7 are pictures`."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    said = ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
+    return f"page {said} is a picture" if len(numbers) == 1 else f"pages {said} are pictures"

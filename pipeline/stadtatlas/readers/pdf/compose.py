@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import regex
 
 from stadtatlas.model.document import Element, Link, Shape
-from stadtatlas.model.layout import Layout, PrintedLine
+from stadtatlas.model.layout import Layout, PrintedLine, Sheet
 from stadtatlas.readers.pdf.blocks import MARK, Block
 from stadtatlas.readers.pdf.lines import Line
 from stadtatlas.readers.pdf.sheet import Box, Target
@@ -38,7 +38,9 @@ class Composer:
     heavy: bool = False
     """Whether running text is bold."""
     layout: Layout = field(default_factory=Layout)
-    elements: list[Element] = field(default_factory=list)
+    _elements: list[Element] = field(default_factory=list)
+    _sizes: list[float] = field(default_factory=list)
+    _page: int = 0
     _parts: list[str] = field(default_factory=list)
     _at: int = 0
 
@@ -47,8 +49,21 @@ class Composer:
         """The canonical text so far."""
         return "".join(self._parts)
 
-    def add(self, page: int, block: Block, links: Sequence[Target], landmark: str | None = None) -> None:
-        """One block of a page as an element, with the links that stand on it."""
+    def begin(self, number: int, sheet: Sheet) -> None:
+        """What is added from now on stands on this page."""
+        self._page = number
+        self.layout.sheets[number] = sheet
+
+    def finished(self) -> tuple[Element, ...]:
+        """All elements, headings with their level: 1 for the largest type among them."""
+        ranks = {size: rank for rank, size in enumerate(sorted({s for s in self._sizes if s}, reverse=True), 1)}
+        return tuple(
+            replace(element, depth=ranks[size]) if size else element
+            for element, size in zip(self._elements, self._sizes, strict=True)
+        )
+
+    def add(self, block: Block, links: Sequence[Target], landmark: str | None = None) -> None:
+        """One block as an element, with the links that stand on it."""
         if self._at:
             self._blank("\n" if block.kind == "row" else "\n\n")
         start, ranges, views = self._at, [], []
@@ -60,7 +75,7 @@ class Composer:
                 if number:
                     self._blank("\n")
                 ranges += [(self._at + a, self._at + b, url) for a, b, url in _linked(line, links)]
-                self._print(line, page)
+                self._print(line)
             hard = block.hard if not block.cells else set()
             views.append(_view(lines, at, hard, self.words))
         self._element(block, start, views, ranges, landmark)
@@ -76,7 +91,8 @@ class Composer:
             view = view.cut(len(block.mark) if view.text.startswith(block.mark) else 0).strip()
         lead = 0 if self.heavy or shape not in (Shape.TEXT, Shape.ITEM) else _lead(block, start, view)
         cells = tuple(v for v in views if v) if shape is Shape.ROW else ()
-        self.elements.append(
+        self._sizes.append(block.style.size if shape is Shape.HEADING else 0.0)
+        self._elements.append(
             Element(
                 start, self._at, shape, view, links=tuple(_links(view, ranges)), cells=cells, landmark=landmark, lead=lead,
                 strong=0 < len(view.text) <= lead,
@@ -89,9 +105,9 @@ class Composer:
         self.layout.left.extend([0.0] * len(blank))
         self.layout.right.extend([0.0] * len(blank))
 
-    def _print(self, line: Line, page: int) -> None:
+    def _print(self, line: Line) -> None:
         inks = tuple((self._at + at, style.color) for at, style in line.styles)
-        self.layout.add(PrintedLine(self._at, page, line.top, line.bottom, inks, line.fill))
+        self.layout.add(PrintedLine(self._at, self._page, line.top, line.bottom, inks, line.fill))
         self._parts.append(line.text)
         self._at += len(line.text)
         self.layout.left.extend(line.left)

@@ -148,9 +148,11 @@ def _numbers(rows: Rows) -> dict[int, int]:
     offsets = Counter(value - number for number, found in values.items() for value in set(found))
     if not offsets:
         return {}
-    lone = {number: found[0] for number, found in values.items() if len(found) == 1}
+    if len(rows) >= _FEWEST and all(len(found) == 1 for found in values.values()):
+        lone = {number: found[0] for number, found in values.items()}
+        if len(set(lone.values())) == len(lone):
+            return lone  # a number each, and no two alike: also where pages stand in another order
     best, times = max(offsets.items(), key=lambda item: (item[1], -abs(item[0])))
-    if times >= max(2, _IN_STEP * len(rows)):
-        return {n: n + best for n, found in values.items() if n + best in found}
-    # Pages in another order: every page has one figure, and no two have the same.
-    return lone if len(lone) == len(rows) == len(set(lone.values())) and len(rows) >= _FEWEST else {}
+    if times < max(2, _IN_STEP * len(rows)):
+        return {}
+    return {n: n + best for n, found in values.items() if n + best in found}

@@ -41,7 +41,7 @@ _LEAST_AREA = 6.0
 class Line:
     """A line of text, or the part of it that stands in one column or cell.
 
-    `styles` says from which character on a style holds, `raised` which characters are superscripts; `order` is the place in
+    `top` and `bottom` are the edges of its em box (without superscripts). `styles` says from which character on a style holds, `raised` which characters are superscripts; `order` is the place in
     which the page's content draws the line, `fill` the colour of the shape behind it and `area` that shape's number on the page (-1: bare paper).
     """
 
@@ -49,8 +49,9 @@ class Line:
     left: array[float]
     right: array[float]
     base: float
+    top: float
+    bottom: float
     size: float
-    descent: float
     styles: tuple[tuple[int, Style], ...]
     order: int = 0
     fill: str | None = None
@@ -66,15 +67,6 @@ class Line:
         return self.right[-1]
 
     @property
-    def top(self) -> float:
-        """Upper edge of the line's em box."""
-        return self.base - (1 - self.descent) * self.size
-
-    @property
-    def bottom(self) -> float:
-        return self.base + self.descent * self.size
-
-    @property
     def style(self) -> Style:
         """The style of most of its characters."""
         if len(self.styles) == 1:
@@ -85,24 +77,19 @@ class Line:
             counted[style] += end - start
         return max(counted, key=lambda style: counted[style])
 
-    def box(self, start: int, end: int) -> Box:
-        """The em box of characters `start` to `end`."""
-        return min(self.left[start:end]), self.top, max(self.right[start:end]), self.bottom
-
 
 @dataclass(slots=True)
 class _Draft:
     base: float
     size: float
-    descent: float
     behind: int
     order: int
     text: str = ""
     left: array[float] = field(default_factory=lambda: array("f"))
     right: array[float] = field(default_factory=lambda: array("f"))
     styles: list[tuple[int, Style]] = field(default_factory=list)
-    runs: list[tuple[int, int, float, float]] = field(default_factory=list)
-    """Start, end, baseline and size of each run."""
+    runs: list[tuple[int, int, float, float, float]] = field(default_factory=list)
+    """Start, end, baseline, size and descent of each run."""
 
     @property
     def last(self) -> float:
@@ -112,14 +99,14 @@ class _Draft:
     def add(self, run: Run) -> None:
         if self.text:
             self.gap(run.left[0], run.text, run.style.size)
-        self.runs.append((len(self.text), len(self.text) + len(run.text), run.base, run.style.size))
+        self.runs.append((len(self.text), len(self.text) + len(run.text), run.base, run.style.size, run.descent))
         if not self.styles or self.styles[-1][1] != run.style:
             self.styles.append((len(self.text), run.style))
         self.text += run.text
         self.left.extend(run.left)
         self.right.extend(run.right)
         if run.style.size > self.size:
-            self.base, self.size, self.descent = run.base, run.style.size, run.descent
+            self.base, self.size = run.base, run.style.size
 
     def gap(self, at: float, text: str, size: float) -> None:
         """A blank where the page shows one and none was drawn."""
@@ -136,13 +123,16 @@ class _Draft:
         styles = [(max(0, at - start), style) for at, style in self.styles if at < end]
         kept = [s for i, s in enumerate(styles) if i + 1 == len(styles) or styles[i + 1][0] > 0]
         fill = shapes[self.behind].fill if self.behind >= 0 else None
-        raised = [(max(a, start) - start, min(b, end) - start) for a, b, base, size in self.runs if self._is_raised(base, size)]
+        raised = [(max(a, start) - start, min(b, end) - start) for a, b, *run in self.runs if self._is_raised(*run)]
+        full = [(base, size, descent) for *_, base, size, descent in self.runs if size > _SMALL * self.size]
         return Line(
-            text[start:end], self.left[start:end], self.right[start:end], self.base, self.size, self.descent,
-            tuple(kept), self.order, fill, tuple(span for span in raised if span[0] < span[1]), self.behind,
+            text[start:end], self.left[start:end], self.right[start:end], self.base,
+            min(base - (1 - descent) * size for base, size, descent in full),
+            max(base + descent * size for base, size, descent in full),
+            self.size, tuple(kept), self.order, fill, tuple(span for span in raised if span[0] < span[1]), self.behind,
         )  # fmt: skip
 
-    def _is_raised(self, base: float, size: float) -> bool:
+    def _is_raised(self, base: float, size: float, _: float) -> bool:
         return size <= _SMALL * self.size and base < self.base - _SAME_BASE * self.size
 
 
@@ -157,9 +147,20 @@ def lines(sheet: Sheet) -> list[Line]:
             if drafts and not _at_stop(drafts[-1], part.text, part.left[0], stops) and _goes_on(drafts[-1], part, behind):
                 drafts[-1].add(part)
             elif part.text.strip():
-                drafts.append(_Draft(part.base, part.style.size, part.descent, behind, len(drafts)))
+                drafts.append(_Draft(part.base, part.style.size, behind, len(drafts)))
                 drafts[-1].add(part)
     return [composed(line) for draft in _mended(drafts, stops) if (line := draft.line(sheet.shapes))]
+
+
+def aside(sheet: Sheet) -> list[Line]:
+    """The page's text in other directions, a line for each run."""
+    found = []
+    for run in sheet.aside:
+        draft = _Draft(run.base, run.style.size, -1, 0)
+        draft.add(run)
+        if line := draft.line(()):
+            found.append(composed(line))
+    return found
 
 
 def composed(line: Line) -> Line:
@@ -299,5 +300,6 @@ def _touch(one: _Draft, two: _Draft) -> bool:
 def _append(one: _Draft, two: _Draft) -> None:
     starts = [at for at, _ in two.styles]
     for (at, style), end in zip(two.styles, [*starts[1:], len(two.text)], strict=True):
-        one.add(Run(two.text[at:end], two.left[at:end], two.right[at:end], two.base, style, two.descent))
+        descent = next((d for a, _, _, _, d in reversed(two.runs) if a <= at), 0.25)
+        one.add(Run(two.text[at:end], two.left[at:end], two.right[at:end], two.base, style, descent))
     one.order = min(one.order, two.order)

@@ -11,6 +11,7 @@ from typing import Any
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from stadtatlas.readers.pdf.guard import Damaged, Locked
 from stadtatlas.readers.pdf.sheet import Box, Draft, Run, Shape, Sheet, Style, Target
 from stadtatlas.readers.pdf.turning import Turn, dominant, family
 
@@ -23,17 +24,22 @@ _DEEPEST = 4
 """Nested forms that are followed; each level may multiply the objects."""
 
 
-class Engine:
-    """An open document. Raises `pdfium.PdfiumError` where it cannot be opened."""
+class PdfiumEngine:
+    """An open document. Raises Locked where its password is missing or wrong, Damaged where it cannot be opened."""
 
     def __init__(self, data: bytes, password: str | None = None) -> None:
-        self._document = pdfium.PdfDocument(data, password=password)
+        try:
+            self._document = pdfium.PdfDocument(data, password=password)
+        except pdfium.PdfiumError as error:
+            code = getattr(error, "err_code", None)
+            if code == raw.FPDF_ERR_PASSWORD:
+                raise Locked from None
+            if code == raw.FPDF_ERR_SUCCESS:
+                raise Damaged("has no pages") from None
+            raise Damaged("is no PDF, or one that is damaged or cut off") from None
 
     def __len__(self) -> int:
         return len(self._document)
-
-    def close(self) -> None:
-        self._document.close()
 
     def outline(self) -> list[tuple[int, str, int]]:
         """(level, title, page from 1) of each bookmark that leads to a page."""
@@ -70,6 +76,8 @@ class _Run:
 
     def __init__(self, style: Style, descent: float, turn: int, origin: tuple[float, float]) -> None:
         self.style, self.descent, self.turn, self.origin = style, descent, turn, origin
+        self.unmapped = False
+        """Whether the font says nothing of what its characters mean."""
         self.text: list[str] = []
         self.boxes: list[tuple[float, float, float, float]] = []
 
@@ -107,18 +115,21 @@ class _Text:
                 last, run = here, self._begun(pointer, index)
             code = unicode(page, index)
             loose(page, index, reference)
-            run.text.append(self._char(code, index))
+            run.text.append(self._char(code, run.unmapped))
             run.boxes.append((box.left, box.bottom, box.right, box.top))
         if run is not None and run.text:
             yield run
 
-    def _char(self, code: int, index: int) -> str:
-        if 0x20 <= code < 0xE000 and not 0x7F <= code < 0xA0 and not 0xD800 <= code < 0xE000:
-            return chr(code)
+    def _char(self, code: int, unmapped: bool) -> str:
+        if unmapped:
+            self.garbled += code != 0x20
+            return chr(code) if code >= 0x20 and not 0x7F <= code < 0xA0 and not 0xD800 <= code < 0xE000 else "\ufffd"
         if code == 2:
             return "-"
-        self.garbled += code in (0, 0xFFFD) or 0xE000 <= code < 0xF900 or code < 0x20 or 0x7F <= code < 0xA0
-        return chr(code) if 0xF900 <= code <= 0x10FFFF else "\ufffd"
+        if code < 0x20 or 0x7F <= code < 0xA0 or 0xD800 <= code < 0xF900 or code == 0xFFFD:
+            self.garbled += 1  # control characters, halves of a character, and fonts' private ones
+            return "\ufffd"
+        return chr(code)
 
     def _begun(self, pointer: Any, index: int) -> _Run:
         matrix = raw.FS_MATRIX()
@@ -130,7 +141,9 @@ class _Text:
         x, y = ctypes.c_double(), ctypes.c_double()
         raw.FPDFText_GetCharOrigin(self.page, index, x, y)
         style = Style(name, round(abs(size.value) * scale, 1), _color(pointer) or "#000000")
-        return _Run(style, descent, _quarters(matrix.a, matrix.b), (x.value, y.value))
+        run = _Run(style, descent, _quarters(matrix.a, matrix.b), (x.value, y.value))
+        run.unmapped = raw.FPDFText_HasUnicodeMapError(self.page, index) == 1
+        return run
 
     def _font(self, font: Any) -> tuple[str, float]:
         key = addressof(font.contents) if font else 0
@@ -148,7 +161,7 @@ def _described(font: Any) -> tuple[str, float]:
 
 
 def _quarters(a: float, b: float) -> int:
-    """Quarter turns anticlockwise... of a text matrix: 0 for upright text."""
+    """Quarter turns clockwise that text is turned by: 0 for upright text."""
     if abs(a) >= abs(b):
         return 0 if a >= 0 else 2
     return 3 if b > 0 else 1

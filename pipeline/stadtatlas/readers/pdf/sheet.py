@@ -57,7 +57,7 @@ class Sheet:
     height: float
     runs: tuple[Run, ...] = ()
     aside: tuple[Run, ...] = ()
-    """Text in another direction than most of the page."""
+    """Text in another direction than most of the page; its characters have the edges of their boxes."""
     shapes: tuple[Shape, ...] = ()
     images: tuple[Box, ...] = ()
     links: tuple[Target, ...] = ()

@@ -1,0 +1,237 @@
+"""Pages out of worker processes with limits: what hangs or crashes costs a page, never the run.
+
+A call into an engine cannot be stopped from inside its process, so each worker reads a stretch of pages and sends them one by
+one; where it is silent for too long or dies, the page it was at is lost, and another worker goes on behind it.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from multiprocessing.connection import Connection, wait
+from typing import Any, Protocol
+
+from stadtatlas.readers.pdf.lines import Line, aside, lines
+from stadtatlas.readers.pdf.sheet import Sheet
+
+SECONDS = 6.0
+"""Time for a page. The slowest of the 2019 study takes 0.02 s, one with 200,000 paths 0.6 s, on a slow machine three times that."""
+_HURRIED = 1.0
+"""Time for each further page where three of a document have been lost."""
+_PATIENCE = 3
+_MEMORY = 640 * 2**20
+"""Bytes that a worker may take beside what it starts with; the study takes 30 MB, a page with 200,000 paths 90 MB."""
+_STRETCH = 60
+"""Pages from which a second worker pays off (about half a second of reading)."""
+
+
+class Locked(Exception):
+    """The document is encrypted, and the password is missing or wrong."""
+
+
+class Damaged(Exception):
+    """The engine cannot open the document."""
+
+
+class Engine(Protocol):
+    """An open document; engines raise Locked or Damaged where it cannot be opened."""
+
+    def __len__(self) -> int: ...
+    def outline(self) -> list[tuple[int, str, int]]: ...
+    def sheet(self, index: int) -> Sheet: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What to read: the file's bytes, its password, and which engine reads it (`pdfium` or `pdfplumber`)."""
+
+    data: bytes = field(repr=False)
+    password: str | None = None
+    engine: str = "pdfium"
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A document: how many pages it has, and its bookmarks as (level, title, page)."""
+
+    pages: int
+    outline: tuple[tuple[int, str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A page: its sheet without runs, the lines made of them, and those that run in other directions."""
+
+    sheet: Sheet
+    lines: tuple[Line, ...]
+    aside: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A page that could not be read (number from 1), and why: `timeout` or `failed`."""
+
+    number: int
+    why: str
+
+
+def read_pages(job: Job) -> Iterator[Opened | Taken | Lost]:
+    """The document, then its pages, in the order in which workers send them. Raises Locked, Damaged."""
+    first = _Worker(job, 0, 1)
+    try:
+        opened = first.introduction()
+    except BaseException:
+        first.end()
+        raise
+    yield opened
+    crew = _Crew(job, opened.pages, first)
+    try:
+        yield from crew.run()
+    finally:
+        crew.dismiss()
+
+
+def open_engine(job: Job) -> Engine:
+    """The engine that the job asks for, with the document open."""
+    if job.engine == "pdfplumber":
+        from stadtatlas.readers.pdf.plumber import PlumberEngine
+
+        return PlumberEngine(job.data, job.password)
+    from stadtatlas.readers.pdf.pdfium import PdfiumEngine
+
+    return PdfiumEngine(job.data, job.password)
+
+
+def _context() -> Any:
+    fork = sys.platform == "linux" and "fork" in multiprocessing.get_all_start_methods()
+    return multiprocessing.get_context("fork" if fork else "spawn")
+
+
+class _Worker:
+    """A process that reads pages from `next` on (from 0), as long as it is heard, and since when it has been silent."""
+
+    def __init__(self, job: Job, start: int, stop: int) -> None:
+        self.next, self.stop = start, stop
+        context = _context()
+        self.pipe, there = context.Pipe(duplex=False)
+        self.process = context.Process(target=_serve, args=(there, job, start), daemon=False)
+        self.process.start()
+        there.close()
+        self.since = time.monotonic()
+
+    def introduction(self) -> Opened:
+        """What a worker says first. Raises Locked, Damaged."""
+        try:
+            answer = self.pipe.recv() if self.pipe.poll(2 * SECONDS) else Damaged("takes too long to open")
+        except EOFError:
+            answer = Damaged("makes its reader crash")
+        if isinstance(answer, Exception):
+            raise answer
+        self.since = time.monotonic()
+        return answer  # type: ignore[no-any-return]
+
+    def end(self) -> None:
+        """Stop the process, whatever it does."""
+        self.process.kill()
+        self.process.join()
+        self.pipe.close()
+
+
+class _Crew:
+    """The workers of a document."""
+
+    def __init__(self, job: Job, pages: int, first: _Worker) -> None:
+        self.job, self.lost = job, 0
+        size = max(1, min(os.cpu_count() or 1, pages // _STRETCH))
+        bounds = [round(pages * i / size) for i in range(size + 1)]
+        first.stop = bounds[1]
+        self.workers = [first] if pages else []
+        self.workers += [_Worker(job, a, b) for a, b in pairwise(bounds[1:])]
+        if not pages:
+            first.end()
+
+    @property
+    def seconds(self) -> float:
+        return SECONDS if self.lost < _PATIENCE else _HURRIED
+
+    def run(self) -> Iterator[Taken | Lost]:
+        """Every page, read or lost."""
+        while self.workers:
+            ready = wait([worker.pipe for worker in self.workers], timeout=0.1)
+            for worker in list(self.workers):
+                if worker.pipe in ready:
+                    yield from self._hear(worker)
+                elif time.monotonic() - worker.since > self.seconds:
+                    yield from self._replace(worker, "timeout")
+
+    def _hear(self, worker: _Worker) -> Iterator[Taken | Lost]:
+        try:
+            message = worker.pipe.recv()
+        except (EOFError, OSError):
+            yield from self._replace(worker, "failed")
+            return
+        if not isinstance(message, Opened):
+            yield message
+            self._advance(worker)
+
+    def _advance(self, worker: _Worker) -> None:
+        worker.next, worker.since = worker.next + 1, time.monotonic()
+        if worker.next >= worker.stop:
+            self.workers.remove(worker)
+            worker.end()
+
+    def _replace(self, worker: _Worker, why: str) -> Iterator[Lost]:
+        """The page that the worker was at is lost; another goes on behind it."""
+        worker.end()
+        self.workers.remove(worker)
+        self.lost += 1
+        yield Lost(worker.next + 1, why)
+        if worker.next + 1 < worker.stop:
+            self.workers.append(_Worker(self.job, worker.next + 1, worker.stop))
+
+    def dismiss(self) -> None:
+        for worker in self.workers:
+            worker.end()
+
+
+def _serve(pipe: Connection, job: Job, start: int) -> None:
+    _limit()
+    with suppress(BrokenPipeError, KeyboardInterrupt):
+        try:
+            engine = open_engine(job)
+            pipe.send(Opened(len(engine), tuple(engine.outline())))
+        except (Locked, Damaged) as error:
+            pipe.send(error)
+            return
+        except Exception as error:
+            pipe.send(Damaged(f"{type(error).__name__}: {error}"))
+            return
+        for index in range(start, len(engine)):
+            pipe.send(_page(engine, index))
+
+
+def _page(engine: Engine, index: int) -> Taken | Lost:
+    try:
+        sheet = engine.sheet(index)
+        return Taken(replace(sheet, runs=(), aside=()), tuple(lines(sheet)), tuple(aside(sheet)))
+    except MemoryError:
+        raise
+    except Exception:
+        return Lost(index + 1, "failed")
+
+
+def _limit() -> None:
+    """Bound this process's memory, where the system can."""
+    with suppress(ImportError, OSError, ValueError):
+        import resource
+
+        with open("/proc/self/statm", encoding="ascii") as file:
+            used = int(file.read().split()[0]) * resource.getpagesize()
+        resource.setrlimit(resource.RLIMIT_AS, (used + _MEMORY, used + _MEMORY))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
