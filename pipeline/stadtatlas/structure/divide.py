@@ -102,7 +102,9 @@ def is_city(elements: Sequence[Element], index: int, part: str, labels: Labels, 
     if labels.section(element) or part in (*_LISTS, "projects", "credits"):
         return False
     text = element.view.text
-    if labels.is_facts(element) or labels.is_grid(text) or labels.is_field(text) or labels.is_caption(text):
+    if labels.is_facts(element) or labels.is_figure(element):
+        return False
+    if labels.is_grid(text) or labels.is_field(text) or labels.is_caption(text):
         return False
     listed = part in ("portraits", "portrait") and loose_key(text) in contents.names
     if labels.sure(element):

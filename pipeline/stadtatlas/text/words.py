@@ -57,6 +57,8 @@ _ENGLISH = {
 """Particles of English phrases that German keeps hyphens in: `Know-how`, `Pop-up-Store`, `Top-down`."""
 _TAILS = {"up", "down", "ins", "out", "off", "how", "and", "the"}
 """Those of them that no German word ends in behind a syllable's end, so that the hyphen before them is the word's own."""
+_BETWEEN = {"to", "by", "of", "on", "and", "the"}
+"""Those that stand inside a compound, as in `End-to-end`."""
 _ADDRESS = regex.compile(r"(?:www\.|://|@|\.\p{Ll}{2,}/)\S*$")
 """An address before a line end: its hyphens are part of it."""
 _DOMAIN = regex.compile(r"[\w-]+\.(?:de|com|org|net|eu|info|digital|city|html?|pdf)\b")
@@ -134,7 +136,7 @@ class Words:
         whole, parted = self._known(head + tail), self._known(f"{head}-{tail}")
         if whole != parted:
             return whole > parted
-        if tail.casefold() in _ELIDED or tail in _TAILS or (within and head.casefold() in _ENGLISH):
+        if tail.casefold() in _ELIDED or tail in _TAILS or (within and head in _BETWEEN):
             return False
         whole, parted = self._begun(head + tail), self._begun(f"{head}-{tail}")
         if whole != parted:

@@ -121,17 +121,16 @@ def _belongs(block: Block, line: Line, type_: Typography) -> bool:
         return False
     if block.kind != "text":
         return block.kind == "note" or full or line.x0 > block.lines[0].x0 + 0.2 * size
-    return not _is_indented(block, line, size)
+    return full and not _END.search(last.text) or not _is_indented(block, line, size)
 
 
 def _restyled(upper: Line, lower: Line) -> bool:
     """Whether another style begins with the lower line: a bold word that runs over a line end is no change."""
     one, two = upper.style, lower.style
-    if abs(upper.size - lower.size) > 0.05 * max(upper.size, lower.size):
-        return True
-    if one == two:
+    if upper.styles[-1][1] == lower.styles[0][1] or one == two:
         return False
-    return upper.styles[-1][1] != lower.styles[0][1] and (one.color, one.font) != (two.color, two.font)
+    resized = abs(upper.size - lower.size) > 0.05 * max(upper.size, lower.size)
+    return resized or (one.color, one.font) != (two.color, two.font)
 
 
 def _ends_title(block: Block, line: Line, type_: Typography) -> bool:

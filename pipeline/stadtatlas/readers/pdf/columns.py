@@ -20,6 +20,8 @@ _NARROWEST = 0.6
 """Share of the type size that a gutter is at least wide."""
 _NARROWEST_LIST = 0.2
 """The same before a column of list items, whose bullets say that it is one."""
+_NEARLY = 0.8
+"""Share of the greatest height from which a gutter is as good as the one that has it."""
 _RULE = 2.5
 """Points up to which a shape is a line and no area."""
 _CLEAR = 0.75
@@ -318,22 +320,34 @@ def _anchor(note: Sequence[Line], main: Sequence[Line], done: int) -> int:
 
 
 def _gutter(lines: Sequence[Line]) -> _Gutter | None:
-    """The strip of white space with most text on both sides of it and least across; `None` where all lines stand one below the other."""
-    best: tuple[float, int, float] = (0.0, 0, 0.0)
-    found: _Gutter | None = None
-    for x in sorted({round(x, 1) for x in _candidates(lines)}):
-        left, right = [s for s in lines if s.x1 <= x], [s for s in lines if s.x0 >= x]
-        crossing = [s for s in lines if s.x0 < x < s.x1]
-        height = _height_beside(left, right, crossing)
-        if height <= 0:
-            continue
-        gutter = _strip(x, left, right)
-        width = gutter.x1 - gutter.x0
-        rank = (height, -len(crossing), width)
-        least = _NARROWEST_LIST if is_bullet(right[0].text) else _NARROWEST
-        if width >= least * median(s.size for s in (*left, *right)) and (found is None or rank > best):
-            best, found = rank, gutter
-    return found
+    """The strip of white space with most text on both sides of it and least across; `None` where all lines stand one below
+    the other. Among equals it is the one that the page's content respects, as it draws columns one after the other."""
+    found = [rated for x in sorted({round(x, 1) for x in _candidates(lines)}) if (rated := _rated(x, lines))]
+    highest = max((rated.height for rated in found), default=0.0)
+    good = [rated for rated in found if rated.height >= _NEARLY * highest]
+    return max(good, key=lambda r: (-r.across, r.in_columns, r.gutter.x1 - r.gutter.x0)).gutter if good else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Rated:
+    """A gutter: points of height with text on both sides, how many of these are drawn as columns, how many lines cross it."""
+
+    gutter: _Gutter
+    height: float
+    in_columns: float
+    across: int
+
+
+def _rated(x: float, lines: Sequence[Line]) -> _Rated | None:
+    left, right = [s for s in lines if s.x1 <= x], [s for s in lines if s.x0 >= x]
+    crossing = [s for s in lines if s.x0 < x < s.x1]
+    height, in_columns = _height_beside(left, right, crossing)
+    if height <= 0:
+        return None
+    gutter = _strip(x, left, right)
+    least = _NARROWEST_LIST if is_bullet(right[0].text) else _NARROWEST
+    wide = gutter.x1 - gutter.x0 >= least * median(s.size for s in (*left, *right))
+    return _Rated(gutter, height, in_columns, len(crossing)) if wide else None
 
 
 def _candidates(lines: Sequence[Line]) -> Iterator[float]:
@@ -348,20 +362,18 @@ def _candidates(lines: Sequence[Line]) -> Iterator[float]:
                 yield b.x0 - min(_OVERHANG, (b.x0 - a.x1) / 3)
 
 
-def _height_beside(left: Sequence[Line], right: Sequence[Line], crossing: Sequence[Line]) -> float:
-    """Points of height on which text stands on both sides, and none across; twice as many where the page's content draws
-    one side after the other, as it does columns and not the cells of a row."""
-    if not left or not right:
-        return 0.0
+def _height_beside(left: Sequence[Line], right: Sequence[Line], crossing: Sequence[Line]) -> tuple[float, float]:
+    """Points of height on which text stands on both sides, and none across; and those where one side is drawn first."""
+    total = in_columns = 0.0
     marks = sorted((line.base - _CLEAR * line.size, line.base + _CLEAR * line.size) for line in crossing)
-    total = 0.0
     for (_, low), (high, _) in pairwise([(0.0, float("-inf")), *marks, (float("inf"), 0.0)]):
         one, two = ([line for line in side if low < line.base < high] for side in (left, right))
         if one and two:
             top = max(min(line.top for line in side) for side in (one, two))
             bottom = min(max(line.bottom for line in side) for side in (one, two))
-            total += max(0.0, bottom - top) * (1 + (max(s.order for s in one) < min(s.order for s in two)))
-    return total
+            total += max(0.0, bottom - top)
+            in_columns += max(0.0, bottom - top) * (max(s.order for s in one) < min(s.order for s in two))
+    return total, in_columns
 
 
 def _strip(x: float, left: Sequence[Line], right: Sequence[Line]) -> _Gutter:
@@ -433,6 +445,9 @@ def _is_table(parts: Sequence[Part], gutter: _Gutter, edges: Sequence[Box]) -> b
     both = [(one, two) for one, two in parts if one and two]
     if len(both) < max(2, 0.8 * len(parts)) or not all(_overlap(one, two) for one, two in both):
         return False
+    sizes = [line.size for one, two in parts for line in (*one, *two)]
+    if max(sizes) > _LARGE * min(sizes):
+        return False  # a title, and what stands beside it
     heights = [max(_height(one), _height(two)) for one, two in both]
     ruled = sum(_ruled([*a, *b], [*c, *d], gutter, edges) for (a, b), (c, d) in pairwise(parts))
     return max(heights) <= _LONGEST_CELL and (median(heights) == 1 or ruled >= 0.7 * (len(parts) - 1))

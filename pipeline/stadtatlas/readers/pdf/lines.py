@@ -7,6 +7,7 @@ from array import array
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from statistics import median
 
 from stadtatlas.readers.pdf.sheet import Box, Run, Shape, Sheet, Style
@@ -24,6 +25,10 @@ _STRETCHED = 2.5
 """The same inside a run: justified lines of a narrow column stretch their blanks."""
 _NEAR = 0.35
 """The same for runs that were not drawn one after the other, as generators that sort by font do."""
+_INITIAL = 1.6
+"""Times the usual size from which a letter may be a dropped initial, at least two lines high."""
+_LONGEST_INITIAL = 3
+"""Characters of one, an opening quotation mark included."""
 _TOUCHING = 0.05
 """Share of the size up to which a hyphen touches its word."""
 _FEWEST_ITEMS = 3
@@ -139,9 +144,10 @@ class _Draft:
 def lines(sheet: Sheet) -> list[Line]:
     """The page's lines, in the order in which its content draws them."""
     areas = [(i, s.box) for i, s in enumerate(sheet.shapes) if s.fill and _is_area(s.box)]
-    stops = _stops(sheet.runs)
+    runs = with_initials(sheet.runs)
+    stops = _stops(runs)
     drafts: list[_Draft] = []
-    for run in sheet.runs:
+    for run in runs:
         for part in _parts(run):
             behind = _behind(part, areas)
             if drafts and not _at_stop(drafts[-1], part.text, part.left[0], stops) and _goes_on(drafts[-1], part, behind):
@@ -150,6 +156,46 @@ def lines(sheet: Sheet) -> list[Line]:
                 drafts.append(_Draft(part.base, part.style.size, behind, len(drafts)))
                 drafts[-1].add(part)
     return [composed(line) for draft in _mended(drafts, stops) if (line := draft.line(sheet.shapes))]
+
+
+def with_initials(runs: Sequence[Run]) -> list[Run]:
+    """The runs, a dropped initial put before the word that it begins: a letter or two as high as several lines, the first of
+    which begins beside it."""
+    if not any(_may_be_initial(run) for run in runs):
+        return list(runs)
+    sizes = Counter[float]()
+    for run in runs:
+        sizes[run.style.size] += len(run.text)
+    usual = max(sizes, key=lambda size: (sizes[size], size))
+    found = {i: first for i, run in enumerate(runs) if _may_be_initial(run) and (first := _begun_by(run, runs, usual)) is not None}
+    begun = {first: runs[i] for i, first in found.items()}
+    return [_prefixed(begun[i], run) if i in begun else run for i, run in enumerate(runs) if i not in found]
+
+
+def _may_be_initial(run: Run) -> bool:
+    return len(run.text) <= _LONGEST_INITIAL and run.text.strip("»„“\"'").isupper()
+
+
+def _begun_by(initial: Run, runs: Sequence[Run], usual: float) -> int | None:
+    """The topmost of two or more runs in the usual size beside an initial."""
+    size = initial.style.size
+    if size < _INITIAL * usual:
+        return None
+    beside = [
+        (run.base, i)
+        for i, run in enumerate(runs)
+        if abs(run.style.size - usual) < 0.2 * usual
+        and 0 <= run.left[0] - initial.right[-1] + 0.3 * usual <= _HANGING * usual
+        and initial.base - size < run.base <= initial.base + 0.2 * usual
+    ]
+    return min(beside)[1] if len({round(base) for base, _ in beside}) > 1 else None
+
+
+def _prefixed(initial: Run, run: Run) -> Run:
+    text = initial.text.strip()
+    left, right = initial.left[: len(text)], initial.right[: len(text) - 1]
+    right.append(run.left[0])  # what stands between the two is no blank
+    return Run(text + run.text, left + run.left, right + run.right, run.base, run.style, run.descent)
 
 
 def aside(sheet: Sheet) -> list[Line]:
@@ -187,8 +233,14 @@ def composed(line: Line) -> Line:
 
 
 def _stops(runs: Sequence[Run]) -> frozenset[int]:
-    """Where a page's list items begin, in points from the left: edges at which several bullets stand."""
-    edges = Counter(round(run.left[0]) for run in runs if _is_lone_bullet(run.text))
+    """Where a page's list items begin, in points from the left: edges at which several bullets stand before their text."""
+    edges = Counter(
+        round(run.left[0])
+        for run, behind in pairwise(runs)
+        if _is_lone_bullet(run.text)
+        and abs(behind.base - run.base) < _SAME_BASE * run.style.size
+        and 0 < behind.left[0] - run.right[-1] < _HANGING * run.style.size
+    )
     return frozenset(edge for edge, times in edges.items() if times >= _FEWEST_ITEMS)
 
 

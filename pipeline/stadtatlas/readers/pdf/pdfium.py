@@ -20,6 +20,8 @@ _BREAK = "\x02"
 _MOST_OBJECTS = 50_000
 """Drawn objects of a page that are looked at; a map has some thousand."""
 _MOST_SHAPES = 5_000
+_MOST_CORNERS = 200
+"""Corners of a clipping path that are looked at."""
 _DEEPEST = 4
 """Nested forms that are followed; each level may multiply the objects."""
 
@@ -183,12 +185,38 @@ def _drawn(page: Any, turn: Turn) -> tuple[tuple[Shape, ...], tuple[Box, ...]]:
     for pointer, kind, bounds in _objects(page):
         box = turn.box_of(*bounds)
         if kind == raw.FPDF_PAGEOBJ_PATH:
-            shapes.append(Shape(box, _color(pointer) if _is_filled(pointer) else None))
+            fill = _color(pointer) if _is_filled(pointer) else None
+            clip = _clip(pointer) if fill else None
+            shapes.append(Shape(_shared(box, turn.box_of(*clip)) if clip else box, fill))
         else:
             images.append(box)
     if len(shapes) > _MOST_SHAPES:
         shapes = []  # a drawing of thousands of strokes: no box of a grid can be told in it
     return tuple(shapes), tuple(images)
+
+
+def _clip(pointer: Any) -> tuple[float, float, float, float] | None:
+    """What clipping leaves of a shape, in the page's coordinates; `None` where nothing clips it. Borders are drawn so: as
+    their whole box, clipped to one side."""
+    path = raw.FPDFPageObj_GetClipPath(pointer)
+    found = None
+    for index in range(max(0, raw.FPDFClipPath_CountPaths(path)) if path else 0):
+        xs, ys = [], []
+        for number in range(min(raw.FPDFClipPath_CountPathSegments(path, index), _MOST_CORNERS)):
+            x, y = c_float(), c_float()
+            if raw.FPDFPathSegment_GetPoint(raw.FPDFClipPath_GetPathSegment(path, index, number), x, y):
+                xs.append(x.value)
+                ys.append(y.value)
+        if xs:
+            box = min(xs), min(ys), max(xs), max(ys)
+            found = _shared(found, box) if found else box
+    return found
+
+
+def _shared(one: Box, two: Box) -> Box:
+    """The area of both boxes; one without extent where they do not meet."""
+    x0, y0, x1, y1 = max(one[0], two[0]), max(one[1], two[1]), min(one[2], two[2]), min(one[3], two[3])
+    return x0, y0, max(x0, x1), max(y0, y1)
 
 
 def _is_filled(pointer: Any) -> bool:
