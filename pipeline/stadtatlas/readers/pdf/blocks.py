@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 
 import regex
 
-from stadtatlas.readers.pdf.columns import Table, Zone
 from stadtatlas.readers.pdf.lines import Line
 from stadtatlas.readers.pdf.sheet import Style
 from stadtatlas.readers.pdf.typography import Typography, is_heavy
+from stadtatlas.readers.pdf.zones import Table, Zone
 from stadtatlas.text.listing import has_leaders, is_bullet, is_dash
 from stadtatlas.text.words import HYPHENS
 

@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+from stadtatlas.readers.pdf.boxes import Boxes
 from stadtatlas.readers.pdf.lines import Line
 from stadtatlas.readers.pdf.sheet import Box, Shape
+from stadtatlas.readers.pdf.zones import Column, Rows, Table, Zone
 from stadtatlas.text.listing import is_bullet
 
 _NARROWEST = 0.6
@@ -22,6 +24,8 @@ _NARROWEST_LIST = 0.2
 """The same before a column of list items, whose bullets say that it is one."""
 _NEARLY = 0.8
 """Share of the greatest height from which a gutter is as good as the one that has it."""
+_RESPECTED = 0.3
+"""The same of one between what the page draws as columns: the second may be short."""
 _RULE = 2.5
 """Points up to which a shape is a line and no area."""
 _CLEAR = 0.75
@@ -47,26 +51,6 @@ _SHORTEST = 20
 """Characters of a line of running text in the narrowest column."""
 _LONGEST_CELL = 4
 """Lines of a cell of a table; a longer one is running text beside a label."""
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """Lines one below the other, between two edges."""
-
-    lines: tuple[Line, ...]
-    x0: float
-    x1: float
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """Rows of cells; a cell is its lines from top to bottom."""
-
-    rows: tuple[tuple[tuple[Line, ...], ...], ...]
-
-
-Zone = Column | Table
-Rows = tuple[tuple[tuple[Line, ...], ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +85,8 @@ def arrange(lines: Sequence[Line], shapes: Sequence[Shape]) -> list[Zone]:
         return []
     edges = [shape.box for shape in shapes if shape.fill or shape.box[3] - shape.box[1] <= _RULE]
     place = _Place(min(line.x0 for line in lines), max(line.x1 for line in lines), edges)
-    return list(_cut(_sorted(lines), place))
+    boxes = Boxes(lines, shapes)
+    return [boxes.opened(zone) for zone in _cut(_sorted(boxes.closed), place)]
 
 
 def _sorted(lines: Sequence[Line]) -> list[Line]:
@@ -324,30 +309,38 @@ def _gutter(lines: Sequence[Line]) -> _Gutter | None:
     the other. Among equals it is the one that the page's content respects, as it draws columns one after the other."""
     found = [rated for x in sorted({round(x, 1) for x in _candidates(lines)}) if (rated := _rated(x, lines))]
     highest = max((rated.height for rated in found), default=0.0)
-    good = [rated for rated in found if rated.height >= _NEARLY * highest]
+    good = [rated for rated in found if rated.height >= (_RESPECTED if rated.is_respected else _NEARLY) * highest]
     return max(good, key=lambda r: (-r.across, r.in_columns, r.gutter.x1 - r.gutter.x0)).gutter if good else None
 
 
 @dataclass(frozen=True, slots=True)
 class _Rated:
-    """A gutter: points of height with text on both sides, how many of these are drawn as columns, how many lines cross it."""
+    """A gutter: points of height with text on both sides, how many of these are drawn as columns, how many lines cross
+    it between them, how many stand one below the other on its shorter side."""
 
     gutter: _Gutter
     height: float
     in_columns: float
     across: int
+    lines: int
+
+    @property
+    def is_respected(self) -> bool:
+        """Whether it parts two columns of some length, of which the page's content draws the left one first."""
+        return not self.across and self.lines > _LONGEST_CELL and self.in_columns > 0.95 * self.height
 
 
 def _rated(x: float, lines: Sequence[Line]) -> _Rated | None:
     left, right = [s for s in lines if s.x1 <= x], [s for s in lines if s.x0 >= x]
     crossing = [s for s in lines if s.x0 < x < s.x1]
-    height, in_columns = _height_beside(left, right, crossing)
+    height, in_columns, top, bottom = _height_beside(left, right, crossing)
     if height <= 0:
         return None
     gutter = _strip(x, left, right)
+    across = sum(top < line.base < bottom or line.x1 <= gutter.x1 for line in crossing)  # a title above is not in its way
     least = _NARROWEST_LIST if is_bullet(right[0].text) else _NARROWEST
     wide = gutter.x1 - gutter.x0 >= least * median(s.size for s in (*left, *right))
-    return _Rated(gutter, height, in_columns, len(crossing)) if wide else None
+    return _Rated(gutter, height, in_columns, across, min(_height(left), _height(right))) if wide else None
 
 
 def _candidates(lines: Sequence[Line]) -> Iterator[float]:
@@ -362,10 +355,14 @@ def _candidates(lines: Sequence[Line]) -> Iterator[float]:
                 yield b.x0 - min(_OVERHANG, (b.x0 - a.x1) / 3)
 
 
-def _height_beside(left: Sequence[Line], right: Sequence[Line], crossing: Sequence[Line]) -> tuple[float, float]:
-    """Points of height on which text stands on both sides, and none across; and those where one side is drawn first."""
-    total = in_columns = 0.0
+def _height_beside(
+    left: Sequence[Line], right: Sequence[Line], crossing: Sequence[Line]
+) -> tuple[float, float, float, float]:
+    """Points of height on which text stands on both sides, and none across; those where one side is drawn first; and the
+    uppermost and lowest of them."""
     marks = sorted((line.base - _CLEAR * line.size, line.base + _CLEAR * line.size) for line in crossing)
+    total = in_columns = 0.0
+    uppermost, lowest = float("inf"), float("-inf")
     for (_, low), (high, _) in pairwise([(0.0, float("-inf")), *marks, (float("inf"), 0.0)]):
         one, two = ([line for line in side if low < line.base < high] for side in (left, right))
         if one and two:
@@ -373,7 +370,8 @@ def _height_beside(left: Sequence[Line], right: Sequence[Line], crossing: Sequen
             bottom = min(max(line.bottom for line in side) for side in (one, two))
             total += max(0.0, bottom - top)
             in_columns += max(0.0, bottom - top) * (max(s.order for s in one) < min(s.order for s in two))
-    return total, in_columns
+            uppermost, lowest = min(uppermost, top), max(lowest, bottom)
+    return total, in_columns, uppermost, lowest
 
 
 def _strip(x: float, left: Sequence[Line], right: Sequence[Line]) -> _Gutter:
@@ -399,7 +397,9 @@ def _rows(left: list[Line], right: list[Line], gutter: _Gutter, edges: Sequence[
     parts = []
     for low, high in pairwise([float("-inf"), *cuts, float("inf")]):
         part = [line for line in left if low < line.base <= high], [line for line in right if low < line.base <= high]
-        if part[0] or part[1]:
+        if parts and part[1] and not part[0] and parts[-1][1]:
+            parts[-1] = parts[-1][0], [*parts[-1][1], *part[1]]  # further lines of the cell that the left one labels
+        elif part[0] or part[1]:
             parts.append(part)
     return parts
 

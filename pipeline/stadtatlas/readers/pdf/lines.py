@@ -12,6 +12,7 @@ from statistics import median
 
 from stadtatlas.readers.pdf.sheet import Box, Run, Shape, Sheet, Style
 from stadtatlas.text.listing import is_bullet
+from stadtatlas.text.words import HYPHENS
 
 _BLANK = 0.17
 """Share of the size from which a gap is a blank that was not drawn; the narrowest in use is 0.2 (a fifth of an em)."""
@@ -105,8 +106,8 @@ class _Draft:
         if self.text:
             self.gap(run.left[0], run.text, run.style.size)
         self.runs.append((len(self.text), len(self.text) + len(run.text), run.base, run.style.size, run.descent))
-        if not self.styles or self.styles[-1][1] != run.style:
-            self.styles.append((len(self.text), run.style))
+        if not self.styles or (self.styles[-1][1] != run.style and run.text not in HYPHENS):
+            self.styles.append((len(self.text), run.style))  # a hyphen out of another font is no change of style
         self.text += run.text
         self.left.extend(run.left)
         self.right.extend(run.right)

@@ -39,6 +39,8 @@ class Typography:
     def stands_out(self, style: Style, below: Style | None) -> bool:
         """Whether a line in this style heads text in the style `below` (without any, the document's running text)."""
         text = below or self.body
+        if style == self.body:
+            return False
         if style.size > _LARGER * text.size:
             return True
         if style.size < text.size - 0.3:
