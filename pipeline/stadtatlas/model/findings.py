@@ -66,6 +66,11 @@ CODES: dict[str, Code] = {
         "Reading a page made the engine fail or took too much memory. The other pages are not affected.",
         "Try --pdf-engine pdfplumber; look at the page in a viewer and print it to a new PDF if it is needed.",
     ),
+    "page.duplicate": Code(
+        "info",
+        "A PDF holds a page twice, letter for letter in the same places. It was read once, and its copy is in no document.",
+        "Nothing to do, unless the file should hold another page there.",
+    ),
     "page.order": Code(
         "warning",
         "A PDF's pages stand in another order than the numbers printed on them. They were read in printed order.",

@@ -8,6 +8,8 @@ that pages are read in other processes; from `lines` on all is pure.
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -30,6 +32,8 @@ __all__ = ["EncryptedError", "read"]
 
 _GARBLED = 0.1
 """Share of a page's characters without Unicode from which its text is not to be trusted; bullets and logos are fewer."""
+_FEWEST_TO_TELL = 200
+"""Characters of a page by which it is told from others; divider pages and blank forms may well stand twice."""
 _PICTURE = 0.5
 """Share of a page that pictures cover at least where a page without text is a scan and no blank page."""
 
@@ -48,6 +52,33 @@ class _Pages:
     lines: dict[int, tuple[Line, ...]] = field(default_factory=dict)
     aside: dict[int, tuple[Line, ...]] = field(default_factory=dict)
     lost: list[Lost] = field(default_factory=list)
+    again: dict[int, int] = field(default_factory=dict)
+    """Pages that an earlier one, the value, holds letter for letter in the same places."""
+    _seen: dict[bytes, int] = field(default_factory=dict)
+
+    def take(self, taken: Taken) -> None:
+        """Keep a page, unless the file holds it already: then the one with the lower number counts, whichever came first."""
+        number, print_ = taken.sheet.number, _fingerprint(taken.lines)
+        first = self._seen.get(print_) if print_ else None
+        if first is not None and first < number:
+            self.again[number] = first
+            return
+        if first is not None:
+            self._forget(first)
+            self.again = {n: number if f == first else f for n, f in self.again.items()} | {first: number}
+        self._seen[print_] = number
+        self.sheets[number], self.lines[number], self.aside[number] = taken.sheet, taken.lines, taken.aside
+
+    def _forget(self, number: int) -> None:
+        del self.sheets[number], self.lines[number], self.aside[number]
+
+
+def _fingerprint(lines: Sequence[Line]) -> bytes:
+    """A hash over a page's lines and their places; empty for a page with too little text to tell it by."""
+    if sum(len(line.text) for line in lines) < _FEWEST_TO_TELL:
+        return b""
+    content = [[line.text, round(line.x0), round(line.base)] for line in lines]
+    return hashlib.sha256(json.dumps(content).encode()).digest()
 
 
 def read(data: bytes, password: str | None = None, engine: str = "pdfium") -> Document:
@@ -58,9 +89,9 @@ def read(data: bytes, password: str | None = None, engine: str = "pdfium") -> Do
     bodies = {n: _body(n, pages.lines[n], furniture) for n in order if n in pages.lines}
     type_ = measure(bodies.values())
     composer = Composer(Words(_unbroken(bodies.values())), is_heavy(type_.body.font))
-    for number, body in bodies.items():
-        _add_page(number, body, pages, furniture, type_, composer)
     remarks = tuple(_remarks(pages, furniture, order))
+    for number in list(bodies):  # what is composed is let go
+        _add_page(number, bodies.pop(number), pages, furniture, type_, composer)
     return Document("pdf", composer.text, composer.finished(), (), pages.count, composer.layout, remarks)
 
 
@@ -72,9 +103,7 @@ def _taken(job: Job) -> _Pages:
                 case Opened():
                     pages.count, pages.outline = message.pages, Outline(message.outline)
                 case Taken():
-                    pages.sheets[message.sheet.number] = message.sheet
-                    pages.lines[message.sheet.number] = message.lines
-                    pages.aside[message.sheet.number] = message.aside
+                    pages.take(message)
                 case Lost():
                     pages.lost.append(message)
     except Locked:
@@ -93,7 +122,7 @@ def _body(number: int, found: Sequence[Line], furniture: Furniture) -> list[Line
 def _add_page(
     number: int, body: Sequence[Line], pages: _Pages, furniture: Furniture, type_: Typography, composer: Composer
 ) -> None:
-    sheet, found = pages.sheets[number], pages.lines[number]
+    sheet, found = pages.sheets[number], pages.lines.pop(number)
     composer.begin(number, Page(sheet.width, sheet.height, sheet.turn, furniture.printed.get(number)))
     for block in _furniture(found, furniture.heads.get(number, frozenset())):
         composer.add(block, (), "page_header")
@@ -136,6 +165,10 @@ def _remarks(pages: _Pages, furniture: Furniture, order: Sequence[int]) -> Itera
         size = sum(len(line.text) for line in pages.lines[number])
         if sheet.garbled and sheet.garbled >= _GARBLED * size:
             yield Remark("page.garbled", f"page {number}: {sheet.garbled} of {size} characters map to no letter")
+    if pages.again:
+        number = min(pages.again)
+        more = f", and {len(pages.again) - 1} more stand twice" if len(pages.again) > 1 else ""
+        yield Remark("page.duplicate", f"page {number} is page {pages.again[number]} once more{more}; each was read once")
     if list(order) != sorted(order):
         first = next(a for a, b in zip(order, sorted(order), strict=True) if a != b)
         yield Remark("page.order", f"page {first} prints the number {furniture.printed.get(first)}; read in printed order")
