@@ -76,6 +76,16 @@ CODES: dict[str, Code] = {
         "A PDF's pages stand in another order than the numbers printed on them. They were read in printed order.",
         "Check whether the file is whole.",
     ),
+    "contents.page": Code(
+        "warning",
+        "The contents list names another page for a city than the one its portrait begins on.",
+        "Trust the portrait's own page; the study's list is wrong, or pages were added or lost.",
+    ),
+    "footnote.untied": Code(
+        "info",
+        "A footnote's mark stands nowhere in the text of its page.",
+        "Look at the page: the mark may be lost, or what looks like a footnote be something else.",
+    ),
     "grid.unclear": Code(
         "warning",
         "The cells of a city's grid of action fields do not fall into an active and an inactive group by their looks.",

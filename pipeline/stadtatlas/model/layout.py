@@ -97,6 +97,14 @@ class Layout:
         line = self.lines[index]
         return Paint(next((color for at, color in reversed(line.inks) if at <= span[0]), line.inks[0][1]), line.fill)
 
+    def printed(self, page: int) -> int | None:
+        """The number that a physical page prints, or would print by its neighbours."""
+        for near in (page, page - 1, page + 1):
+            sheet = self.sheets.get(near)
+            if sheet is not None and sheet.printed is not None:
+                return sheet.printed + page - near
+        return None
+
     def _shown(self, page: int, box: Box) -> Box:
         sheet = self.sheets.get(page)
         return turned(box, sheet.turn, sheet.width, sheet.height) if sheet and sheet.turn else box

@@ -112,6 +112,10 @@ class Labels:
     def is_caption(self, text: str) -> bool:
         return bool(self._caption.match(text))
 
+    def is_figure_caption(self, text: str) -> bool:
+        """Whether the caption is a figure's, and no table's."""
+        return text.startswith(self.profile.captions.figure)
+
     @cached_property
     def _furniture(self) -> list[regex.Pattern[str]]:
         return [regex.compile(p) for p in self.profile.furniture]

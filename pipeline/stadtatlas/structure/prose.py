@@ -61,7 +61,7 @@ class Furniture:
             return _SHAPE_ROLES[element.shape]
         if element.shape is Shape.IMAGE:
             return Role.CAPTION if text else Role.BOILERPLATE
-        if _PAGE_NUMBER.fullmatch(text) or self.labels.is_furniture(text):
+        if (_PAGE_NUMBER.fullmatch(text) and not self.labels.paged) or self.labels.is_furniture(text):
             return Role.PAGE_FOOTER
         if "\n" not in text and self.labels.is_caption(text):
             return Role.CAPTION

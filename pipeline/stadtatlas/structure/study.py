@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from stadtatlas.model.document import Block, Document, Element, Portrait, Remark, Role, Shape, Structured
 from stadtatlas.structure.divide import Division, Plan
+from stadtatlas.structure.figures import with_figures
 from stadtatlas.structure.labels import Labels
 from stadtatlas.structure.portrait import PortraitLabeller, State
 from stadtatlas.structure.prose import PAGE_ROLES, Furniture, block, prose
@@ -29,7 +30,8 @@ def structure_study(document: Document, labels: Labels, plan: Plan) -> Structure
             blocks += state.blocks
             remarks += state.remarks
         else:
-            blocks += _chapter(division, elements, labels, furniture, first=not blocks)
+            chapter = _chapter(division, elements, labels, furniture, first=not blocks)
+            blocks += with_figures(chapter, document.layout, labels) if document.layout else chapter
     return Structured(document, "study", tuple(blocks), tuple(portraits), tuple(remarks), plan.contents.cities)
 
 

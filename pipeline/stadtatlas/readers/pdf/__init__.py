@@ -92,6 +92,7 @@ def read(data: bytes, password: str | None = None, engine: str = "pdfium") -> Do
     remarks = tuple(_remarks(pages, furniture, order))
     for number in list(bodies):  # what is composed is let go
         _add_page(number, bodies.pop(number), pages, furniture, type_, composer)
+    remarks += tuple(Remark("footnote.untied", f"no text of page {n} has the mark {mark!r}", (span,)) for n, mark, span in composer.untied)
     return Document("pdf", composer.text, composer.finished(), (), pages.count, composer.layout, remarks)
 
 
@@ -134,6 +135,7 @@ def _add_page(
         composer.add(Block("text", [line]), (), "caption")
     for block in _furniture(found, furniture.feet.get(number, frozenset())):
         composer.add(block, (), "page_footer")
+    composer.end()
 
 
 def _furniture(found: Sequence[Line], orders: frozenset[int]) -> Iterator[Block]:

@@ -22,6 +22,7 @@ _SLACK = 0.6
 """Share of the size that must be left over beside the next line's first word for a line end to be meant."""
 _EARLY = 0.3
 """Share of a column's width that a ragged line leaves free only where its end is meant."""
+_ADDRESS = regex.compile(r"\S+@\S+|(?:www\.|https?://)\S+")
 _END = regex.compile(r"[.!?:;…]['\"»«“”’)\]]*$")
 MARK = regex.compile(r"\d{1,3}(?:\s*[,;]\s*\d{1,3})*|[*†‡]+")
 """What ties a footnote to its place in the text."""
@@ -168,7 +169,10 @@ def _is_indented(block: Block, line: Line, size: float) -> bool:
 
 
 def _meant(upper: Line, lower: Line, edge: float, type_: Typography) -> bool:
-    """Whether the upper line ends before it is full: the lower one's first word would have found room on it."""
+    """Whether the upper line ends before it is full: the lower one's first word would have found room on it. Addresses have
+    lines of their own."""
+    if any(_ADDRESS.fullmatch(line.text) for line in (upper, lower)):
+        return True
     word = lower.text.split(" ", 1)[0]
     width = lower.right[len(word) - 1] - lower.left[0]
     room = edge - upper.x1 - width - 0.25 * upper.size

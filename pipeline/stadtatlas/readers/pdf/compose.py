@@ -15,12 +15,13 @@ from stadtatlas.readers.pdf.sheet import Box, Target
 from stadtatlas.readers.pdf.typography import is_heavy
 from stadtatlas.text.listing import bullet
 from stadtatlas.text.spaces import has_word, mend
-from stadtatlas.text.view import Piece, View
+from stadtatlas.text.view import Piece, Span, View
 from stadtatlas.text.words import Words
 
 _SHAPES = {"heading": Shape.HEADING, "item": Shape.ITEM, "row": Shape.ROW, "footnote": Shape.FOOTNOTE}
 _SMALL_CAPITALS = (0.6, 0.92)
 """Size of small capitals as a share of the capitals beside them, where they are made from these."""
+_BETWEEN = regex.compile(r"\s*[,;]\s*")
 _UNIT = regex.compile(r"(?:^|[^\p{L}])[kcm]?m$")
 """What a raised 2 or 3 belongs to."""
 _LIGATURE = regex.compile("[\ufb00-\ufb06]")
@@ -38,6 +39,10 @@ class Composer:
     heavy: bool = False
     """Whether running text is bold."""
     layout: Layout = field(default_factory=Layout)
+    untied: list[tuple[int, str, Span]] = field(default_factory=list)
+    """Footnotes whose mark stands nowhere on their page: page, mark, where."""
+    _marks: set[str] = field(default_factory=set)
+    _notes: list[tuple[str, Span]] = field(default_factory=list)
     _elements: list[Element] = field(default_factory=list)
     _sizes: list[float] = field(default_factory=list)
     _page: int = 0
@@ -53,6 +58,12 @@ class Composer:
         """What is added from now on stands on this page."""
         self._page = number
         self.layout.sheets[number] = sheet
+
+    def end(self) -> None:
+        """The page is complete: its footnotes are tied to their marks."""
+        self.untied += [(self._page, mark, span) for mark, span in self._notes if mark not in self._marks]
+        self._marks.clear()
+        self._notes.clear()
 
     def finished(self) -> tuple[Element, ...]:
         """All elements, headings with their level: 1 for the largest type among them."""
@@ -79,6 +90,14 @@ class Composer:
             hard = block.hard if not block.cells else set()
             views.append(_view(lines, at, hard, self.words))
         self._element(block, start, views, ranges, landmark)
+        self._tie(block, start)
+
+    def _tie(self, block: Block, start: int) -> None:
+        if block.mark:
+            self._notes.append((block.mark, (start, self._at)))
+        else:
+            raised = (line.text[a:b].strip() for line in block.lines for a, b in line.raised)
+            self._marks.update(mark for text in raised for mark in _BETWEEN.split(text))
 
     def _element(
         self, block: Block, start: int, views: list[View], ranges: list[tuple[int, int, str]], landmark: str | None
