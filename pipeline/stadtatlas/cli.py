@@ -104,6 +104,28 @@ def show(city: str, run_: Path | None, store: Path) -> int:
     return 0
 
 
+@cli.command(
+    epilog="""\b
+Examples:
+  stadtatlas page 18 atlas.pdf                      writes page-18.png
+  stadtatlas page 18 atlas.pdf -o aachen.png"""
+)
+@click.argument("number", type=click.IntRange(min=1), metavar="N")
+@click.argument("source", type=click.Path(path_type=Path))
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="PNG to write.  [default: page-N.png]")
+@click.option("--edition", metavar="ID|FILE.toml", help="Edition profile; recognised from the source by default.")
+@click.option("--password", metavar="TEXT", help="Password of an encrypted PDF.")
+def page(number: int, source: Path, output: Path | None, edition: str | None, password: str | None) -> int:
+    """Draw page N of a PDF with its blocks, their roles and their reading order."""
+    from stadtatlas.picture import Sketch, draw
+    from stadtatlas.readers import Reading
+
+    target = output or Path(f"page-{number}.png")
+    draw(Sketch(source, number, edition, Reading(password)), target)
+    click.echo(target)
+    return 0
+
+
 @cli.command()
 @click.argument("code", required=False)
 def explain(code: str | None) -> int:

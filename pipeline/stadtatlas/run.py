@@ -68,7 +68,7 @@ def run(paths: Sequence[Path], options: Options, progress: Callable[[int], Calla
     sources, troubles = collect(chosen)
     if not sources:
         raise RunError(_nothing(chosen, troubles))
-    edition = choose(options.edition, chosen, sources)
+    edition = choose(options.edition, chosen, sources, lambda data: _glance(data, options))
     read_as = [options.password, options.pdf_engine] if options.password or options.pdf_engine != "pdfium" else []
     target = folder(options.store, edition.id, run_id(sources, troubles, edition, read_as=read_as))
     done = None if options.force else _existing(target)
@@ -78,6 +78,12 @@ def run(paths: Sequence[Path], options: Options, progress: Callable[[int], Calla
         outcome = _write(found, troubles, edition, target, started)
     _guarded(lambda: point_latest(target), options.store)
     return outcome
+
+
+def _glance(data: bytes, options: Options) -> str:
+    from stadtatlas.readers.pdf import glance
+
+    return glance(data, options.password, options.pdf_engine)
 
 
 def _digest(

@@ -10,13 +10,13 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from stadtatlas.audit import audit
 from stadtatlas.collect import Trouble
 from stadtatlas.edition.profile import Profile
 from stadtatlas.extractors import Extract, extract
-from stadtatlas.model.document import Source
+from stadtatlas.model.document import Remark, Source
 from stadtatlas.model.records import City, Finding, Project, Statement, Study
 from stadtatlas.readers import EncryptedError, Reading, UnreadableError, read
 from stadtatlas.reconcile import Atlas, Sourced, named, reconcile
@@ -46,12 +46,13 @@ class How:
     """How to read sources: on how many processes, with which password and engine."""
 
     jobs: int = 1
-    reading: Reading = Reading()
+    reading: Reading = field(default_factory=Reading)
 
 
 def digest(source: Source, profile: Profile, reading: Reading) -> Extract | Trouble:
     """One source from bytes to claims. Whatever is wrong with it stays with it."""
-    name, remarks = source.path, ()
+    name = source.path
+    remarks: tuple[Remark, ...] = ()
     try:
         document = read(source.data, reading)
         remarks = document.remarks

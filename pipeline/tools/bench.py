@@ -1,10 +1,11 @@
-"""How quick and how small `stadtatlas` is, against bars. Prints a table; exit status 1 where a bar is missed.
+"""How quick and how small `stadtatlas` is, against bars. Prints tables; exit status 1 where a bar is missed.
 
     python pipeline/tools/bench.py FOLDER
 
-FOLDER holds smart-city-atlas.md and web/ with its four pages. Everything is measured in whole processes, in one go and in
-turn, so that a busy machine slows all alike; of the rounds the median counts. The yardstick of a run is spaCy's blank German
-pipeline, which splits the study into words and does nothing else: a ratio that holds from machine to machine.
+FOLDER holds smart-city-atlas.md, smart-city-atlas.pdf and web/ with its four pages. Everything is measured in whole processes,
+in one go and in turn, so that a busy machine slows all alike; of the rounds the median counts. Ratios hold from machine to
+machine. The yardstick of a run on text is spaCy's blank German pipeline, which splits the study into words and does nothing
+else; those of a run on the PDF are pdfplumber, which takes the bare text of every page, and markitdown.
 """
 
 from __future__ import annotations
@@ -21,10 +22,23 @@ from pathlib import Path
 from statistics import median
 from typing import NamedTuple
 
+import pypdfium2
+
 ROUNDS = 5
+PDF_ROUNDS = 3
+"""Fewer, as the yardsticks take some 15 seconds each."""
 BAR_RATIO, BAR_MEGABYTES, BAR_HELP, BAR_AGAIN = 2.5, 300.0, 0.25, 0.5
 """Times the yardstick; MB; seconds; seconds."""
 YARDSTICK = "import sys, spacy; spacy.blank('de')(open(sys.argv[1], encoding='utf-8').read())"
+PLUMBER = """
+import sys, pdfplumber
+with pdfplumber.open(sys.argv[1]) as pdf:
+    for page in pdf.pages:
+        page.extract_text()
+"""
+MARKITDOWN = "import sys; from markitdown import MarkItDown; MarkItDown().convert(sys.argv[1])"
+BAR_PLUMBER, BAR_MARKITDOWN, BAR_PDF_MEGABYTES, BAR_GROWTH = 0.30, 0.20, 350.0, 1.10
+"""Times either yardstick; MB; times as much for the same pages three times over."""
 PER_MEGABYTE = 2**20 if sys.platform == "darwin" else 2**10
 """`ru_maxrss` is in bytes on macOS, in KB elsewhere."""
 
@@ -48,15 +62,17 @@ class Row(NamedTuple):
 def main() -> int:
     """Measure and print; 1 where a bar is missed."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folder", type=Path, help="holds smart-city-atlas.md and web/")
+    parser.add_argument("folder", type=Path, help="holds smart-city-atlas.md, smart-city-atlas.pdf and web/")
     folder: Path = parser.parse_args().folder
-    sources = [folder / "smart-city-atlas.md", folder / "web"]
-    if missing := [str(path) for path in sources if not path.exists()]:
-        parser.error(f"not there: {', '.join(missing)}; FOLDER holds smart-city-atlas.md and web/")
+    sources, pdf = [folder / "smart-city-atlas.md", folder / "web"], folder / "smart-city-atlas.pdf"
+    if missing := [str(path) for path in (*sources, pdf) if not path.exists()]:
+        parser.error(f"not there: {', '.join(missing)}")
     with tempfile.TemporaryDirectory() as store:
         found = rows(measure(sources, Path(store)))
-    print(table(found))
-    return int(any(row.value > row.bar for row in found))
+        print(table(found, ROUNDS))
+        paged = pdf_rows(measure_pdf(pdf, Path(store)), pages_of(pdf))
+        print(table(paged, PDF_ROUNDS))
+    return int(any(row.value > row.bar for row in (*found, *paged)))
 
 
 def measure(sources: list[Path], store: Path) -> dict[str, list[Usage]]:
@@ -72,6 +88,55 @@ def measure(sources: list[Path], store: Path) -> dict[str, list[Usage]]:
         found["help"].append(usage([program, "--help"]))
         found["again"].append(usage([*run, cold]))
     return found
+
+
+def measure_pdf(pdf: Path, store: Path) -> dict[str, list[Usage]]:
+    """The run on the PDF and on its pages three times over, beside the yardsticks that are installed."""
+    program = str(Path(sysconfig.get_path("scripts"), "stadtatlas"))
+    thrice = store / "thrice.pdf"
+    triple(pdf, thrice)
+    found: dict[str, list[Usage]] = {"run": [], "thrice": [], "pdfplumber": [], "markitdown": []}
+    for number in range(PDF_ROUNDS):
+        for name, source in (("run", pdf), ("thrice", thrice)):
+            cold = str(store / f"pdf-{name}-{number}")
+            found[name].append(usage([program, "run", str(source), "--fail-on", "never", "--quiet", "--store", cold]))
+        found["pdfplumber"].append(usage([sys.executable, "-c", PLUMBER, str(pdf)]))
+        if find_spec("markitdown"):
+            found["markitdown"].append(usage([sys.executable, "-c", MARKITDOWN, str(pdf)]))
+    return found
+
+
+def triple(pdf: Path, target: Path) -> None:
+    """The PDF's pages three times over, in one file."""
+    source, joined = pypdfium2.PdfDocument(pdf), pypdfium2.PdfDocument.new()
+    for _ in range(3):
+        joined.import_pages(source)
+    joined.save(target)
+
+
+def pages_of(pdf: Path) -> int:
+    """How many pages the PDF has."""
+    return len(pypdfium2.PdfDocument(pdf))
+
+
+def pdf_rows(found: dict[str, list[Usage]], pages: int) -> list[Row]:
+    """The medians that have a bar; prints pages per second, which have none."""
+    seconds = {name: median(u.seconds for u in usages) for name, usages in found.items() if usages}
+    memory = {name: median(u.megabytes for u in usages) for name, usages in found.items() if usages}
+    speeds = ", ".join(f"{name} {pages / seconds[name]:.0f}" for name in ("run", "pdfplumber", "markitdown") if name in seconds)
+    print(f"pages per second: {speeds}")
+    if "markitdown" not in seconds:
+        print("markitdown is missing: pip install '.[bench]'", file=sys.stderr)
+    ratios = [
+        Row(f"PDF, times {name}", seconds["run"] / seconds[name], "×", bar)
+        for name, bar in (("pdfplumber", BAR_PLUMBER), ("markitdown", BAR_MARKITDOWN))
+        if name in seconds
+    ]
+    return [
+        *ratios,
+        Row("PDF, peak memory", memory["run"], "MB", BAR_PDF_MEGABYTES),
+        Row("pages three times, times memory", memory["thrice"] / memory["run"], "×", BAR_GROWTH),
+    ]
 
 
 def usage(command: list[str]) -> Usage:
@@ -101,9 +166,9 @@ def rows(found: dict[str, list[Usage]]) -> list[Row]:
     return [Row("run, times spaCy's blank German", seconds["run"] / seconds["yardstick"], "×", BAR_RATIO), *result]
 
 
-def table(found: list[Row]) -> str:
+def table(found: list[Row], rounds: int) -> str:
     """Each measure beside its bar, and which share of the bar it takes."""
-    lines = [f"{'median of ' + str(ROUNDS):32} {'measured':>11} {'bar':>9} {'of the bar':>11}"]
+    lines = [f"{'median of ' + str(rounds):32} {'measured':>11} {'bar':>9} {'of the bar':>11}"]
     for what, value, unit, bar in found:
         verdict = "missed" if value > bar else "held"
         lines.append(f"{what:32} {value:8.2f} {unit:2} {bar:6g} {unit:2} {value / bar:11.2f}  {verdict}")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from stadtatlas.edition.load import PROFILE_NAME, Edition, ProfileError, built_in, find, load, shelf
-from stadtatlas.model.document import Source
+from stadtatlas.model.document import Source, is_pdf
 from stadtatlas.text.keys import loose_key
 
 DEFAULT = "atlas-2019"
@@ -19,10 +19,11 @@ def sample() -> Path:
     return shelf() / "sample"
 
 
-def choose(name: str | None, paths: Sequence[Path], sources: Sequence[Source]) -> Edition:
+def choose(name: str | None, paths: Sequence[Path], sources: Sequence[Source], glance: Callable[[bytes], str]) -> Edition:
     """The edition asked for, else the profile beside the sources, else the built-in one whose title they print most.
 
-    Raises ProfileError.
+    `glance` gives the first words of a source that is no text; it is asked only where the others do not decide. Raises
+    ProfileError.
     """
     if name:
         return load(find(name).resolve())
@@ -33,7 +34,12 @@ def choose(name: str | None, paths: Sequence[Path], sources: Sequence[Source]) -
         )
     if beside:
         return load(beside[0])
-    heads = [loose_key(s.data[:_HEAD].decode("utf-8", "ignore")) for s in sources]
     editions = {key: load(path) for key, path in built_in().items()}
-    votes = {key: sum(loose_key(e.title) in head for head in heads) for key, e in editions.items()}
-    return editions[max(sorted(votes), key=lambda key: (votes[key], key == DEFAULT))]
+    printed = [s.data[:_HEAD].decode("utf-8", "ignore") for s in sources if not is_pdf(s.data)]
+    pages = (glance(s.data) for s in sources if is_pdf(s.data))
+    for heads in (printed, pages):
+        keys = [loose_key(head) for head in heads]
+        votes = {key: sum(loose_key(e.title) in head for head in keys) for key, e in editions.items()}
+        if any(votes.values()):
+            return editions[max(sorted(votes), key=lambda key: (votes[key], key == DEFAULT))]
+    return editions[DEFAULT]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import dist
 from typing import NamedTuple
 
 from stadtatlas.edition.profile import field_key
@@ -170,7 +171,7 @@ def _luminance(rgb: tuple[float, ...]) -> float:
 
 
 def _distance(one: str, two: str) -> float:
-    return sum((a - b) ** 2 for a, b in zip(_rgb(one), _rgb(two), strict=True)) ** 0.5 / 3**0.5
+    return dist(_rgb(one), _rgb(two)) / 3**0.5
 
 
 def _rgb(color: str) -> tuple[float, ...]:

@@ -155,6 +155,11 @@ class Source:
     data: bytes = field(repr=False)
 
 
+def is_pdf(data: bytes) -> bool:
+    """Whether the bytes are a PDF; its header may stand anywhere in the first 1024 bytes (ISO 32000-1, annex H.3)."""
+    return b"%PDF-" in data[:1024]
+
+
 def joined(views: Sequence[View], separator: str = " ") -> View:
     """Views as one line."""
     return View.join([v for v in views if v], separator)

@@ -75,9 +75,7 @@ class Layout:
         start, end = span
         first, last = max(0, bisect_right(self._starts, start) - 1), bisect_right(self._starts, end - 1)
         edges = [*self._starts[first + 1 : last], end]
-        parts = [
-            self._box(line, max(start, line.start), edge) for line, edge in zip(self.lines[first:last], edges, strict=True)
-        ]
+        parts = [self._box(line, max(start, line.start), edge) for line, edge in zip(self.lines[first:last], edges, strict=True)]
         return around([part for part in parts if part])
 
     def _box(self, line: PrintedLine, start: int, end: int) -> Place | None:

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from stadtatlas.model.document import Document, Format
+from stadtatlas.model.document import Document, Format, is_pdf
 from stadtatlas.readers import html, markdown, pdf, plain
-from stadtatlas.readers.decode import UnreadableError, decode, is_pdf
+from stadtatlas.readers.decode import UnreadableError, decode
 from stadtatlas.readers.pdf import EncryptedError
 from stadtatlas.readers.sniff import sniff
 
@@ -31,7 +31,7 @@ READERS: dict[Format, Callable[[str], Document]] = {
 """The reader of each text format; PDF is read from its bytes. A new format is a new module and a line here."""
 
 
-def read(data: bytes, reading: Reading = Reading()) -> Document:  # noqa: B008 - frozen
+def read(data: bytes, reading: Reading = Reading()) -> Document:
     """The document that the bytes hold, whatever the file is called.
 
     Raises UnreadableError for bytes that cannot be read, EncryptedError where a password is missing.

@@ -17,11 +17,6 @@ class UnreadableError(Exception):
     """Bytes that are no text; the message says why."""
 
 
-def is_pdf(data: bytes) -> bool:
-    """Whether the bytes are a PDF; its header may stand anywhere in the first 1024 bytes (ISO 32000-1, annex H.3)."""
-    return b"%PDF-" in data[:1024]
-
-
 def decode(data: bytes) -> tuple[str, tuple[str, ...]]:
     """Canonical text of the bytes (NFC, `\\n` line ends, no byte order mark), and the encoding where it is not UTF-8.
 

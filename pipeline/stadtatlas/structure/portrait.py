@@ -59,9 +59,7 @@ class PortraitLabeller:
         head = state.section is None and not state.unknown
         if head and state.blocks and state.blocks[-1].role is Role.FACTS and self.labels.is_figure(element):
             state.add(element, Role.FACTS)
-        elif role := self.furniture.role(element, state.city):
-            state.add(element, role)
-        elif role := self._boxed(element, state):
+        elif (role := self.furniture.role(element, state.city)) or (role := self._boxed(element, state)):
             state.add(element, role)
         elif match := self.labels.section(element):
             self._open(match[0], element, state)

@@ -21,7 +21,12 @@ _SHAPE_ROLES = {
     Shape.IMAGE: Role.CAPTION,
     Shape.RULE: Role.BOILERPLATE,
 }
-PAGE_ROLES = {"page_header": Role.PAGE_HEADER, "page_footer": Role.PAGE_FOOTER, "caption": Role.CAPTION, "garbled": Role.UNASSIGNED}
+PAGE_ROLES = {
+    "page_header": Role.PAGE_HEADER,
+    "page_footer": Role.PAGE_FOOTER,
+    "caption": Role.CAPTION,
+    "garbled": Role.UNASSIGNED,
+}
 """What a reader that sees pages says of an element."""
 _RUNNING = 5
 """Times that a short line stands in a study before it counts as a running head; a portrait's own lines stand once."""

@@ -55,7 +55,9 @@ def _parts(element: Element, labels: Labels) -> Iterator[Element]:
 def _headings(element: Element, labels: Labels) -> Iterator[Element]:
     """Headings that stand one right below the other in one type, where a line is a label; else one heading of several lines."""
     lines = element.view.text.split("\n")
-    cuts = [sum(len(line) + 1 for line in lines[:i]) for i in range(1, len(lines)) if any(map(labels.names, lines[i - 1 : i + 1]))]
+    cuts = [
+        sum(len(line) + 1 for line in lines[:i]) for i in range(1, len(lines)) if any(map(labels.names, lines[i - 1 : i + 1]))
+    ]
     for part in _split(element, cuts):
         yield replace(part, view=part.view.sub(_LINE_END, " "))
 

@@ -20,7 +20,8 @@ from stadtatlas.readers.pdf.blocks import Block, blocks
 from stadtatlas.readers.pdf.columns import arrange
 from stadtatlas.readers.pdf.compose import Composer
 from stadtatlas.readers.pdf.furniture import Furniture, find_furniture
-from stadtatlas.readers.pdf.guard import SECONDS, Damaged, Job, Locked, Lost, Opened, Taken, read_pages
+from stadtatlas.readers.pdf.engine import Damaged, Locked
+from stadtatlas.readers.pdf.guard import SECONDS, Job, Lost, Opened, Taken, read_pages
 from stadtatlas.readers.pdf.lines import Line
 from stadtatlas.readers.pdf.order import reading_order
 from stadtatlas.readers.pdf.outline import Outline
@@ -28,10 +29,12 @@ from stadtatlas.readers.pdf.sheet import Sheet
 from stadtatlas.readers.pdf.typography import Typography, is_heavy, measure
 from stadtatlas.text.words import HYPHENS, Words
 
-__all__ = ["EncryptedError", "read"]
+__all__ = ["EncryptedError", "glance", "read"]
 
 _GARBLED = 0.1
 """Share of a page's characters without Unicode from which its text is not to be trusted; bullets and logos are fewer."""
+_GLANCED = 5
+"""Pages in which a study prints its title: cover, imprint, running heads."""
 _FEWEST_TO_TELL = 200
 """Characters of a page by which it is told from others; divider pages and blank forms may well stand twice."""
 _PICTURE = 0.5
@@ -92,8 +95,19 @@ def read(data: bytes, password: str | None = None, engine: str = "pdfium") -> Do
     remarks = tuple(_remarks(pages, furniture, order))
     for number in list(bodies):  # what is composed is let go
         _add_page(number, bodies.pop(number), pages, furniture, type_, composer)
-    remarks += tuple(Remark("footnote.untied", f"no text of page {n} has the mark {mark!r}", (span,)) for n, mark, span in composer.untied)
+    remarks += tuple(
+        Remark("footnote.untied", f"no text of page {n} has the mark {mark!r}", (span,)) for n, mark, span in composer.untied
+    )
     return Document("pdf", composer.text, composer.finished(), (), pages.count, composer.layout, remarks)
+
+
+def glance(data: bytes, password: str | None = None, engine: str = "pdfium") -> str:
+    """The text of the first pages, in any order; empty where the document cannot be read."""
+    try:
+        taken = [m for m in read_pages(Job(data, password, engine), _GLANCED) if isinstance(m, Taken)]
+    except (Locked, Damaged):
+        return ""
+    return "\n".join(line.text for page in taken for line in page.lines)
 
 
 def _taken(job: Job) -> _Pages:

@@ -122,7 +122,7 @@ def _belongs(block: Block, line: Line, type_: Typography) -> bool:
         return False
     if block.kind != "text":
         return block.kind == "note" or full or line.x0 > block.lines[0].x0 + 0.2 * size
-    return full and not _END.search(last.text) or not _is_indented(block, line, size)
+    return (full and not _END.search(last.text)) or not _is_indented(block, line, size)
 
 
 def _restyled(upper: Line, lower: Line) -> bool:
@@ -208,7 +208,9 @@ def _name_headings(found: list[Block], type_: Typography) -> None:
 def _uniform(block: Block) -> bool:
     """Whether all of the block is in one style (its tags may be lighter), small capitals and marks apart."""
     styles = {(s.font, s.color) for line in block.lines for _, s in line.styles if s.size > 0.55 * line.size}
-    return len(styles) == 1 or (is_heavy(block.lines[0].styles[0][1].font) and len({c for _, c in styles}) == 1 and len(block.lines) <= 2)
+    return len(styles) == 1 or (
+        is_heavy(block.lines[0].styles[0][1].font) and len({c for _, c in styles}) == 1 and len(block.lines) <= 2
+    )
 
 
 def _footnoted(found: list[Block], type_: Typography) -> list[Block]:

@@ -355,9 +355,7 @@ def _candidates(lines: Sequence[Line]) -> Iterator[float]:
                 yield b.x0 - min(_OVERHANG, (b.x0 - a.x1) / 3)
 
 
-def _height_beside(
-    left: Sequence[Line], right: Sequence[Line], crossing: Sequence[Line]
-) -> tuple[float, float, float, float]:
+def _height_beside(left: Sequence[Line], right: Sequence[Line], crossing: Sequence[Line]) -> tuple[float, float, float, float]:
     """Points of height on which text stands on both sides, and none across; those where one side is drawn first; and the
     uppermost and lowest of them."""
     marks = sorted((line.base - _CLEAR * line.size, line.base + _CLEAR * line.size) for line in crossing)
@@ -394,7 +392,7 @@ def _rows(left: list[Line], right: list[Line], gutter: _Gutter, edges: Sequence[
     """The band cut at white space that runs through both columns, where the page's content or a rule says that it parts."""
     least = _LEADING if _flows(left) and _flows(right) else 0.0
     cuts = [y for y in _gaps(_sorted([*left, *right]), least) if _parts_at(y, left, right, gutter, edges)]
-    parts = []
+    parts: list[Part] = []
     for low, high in pairwise([float("-inf"), *cuts, float("inf")]):
         part = [line for line in left if low < line.base <= high], [line for line in right if low < line.base <= high]
         if parts and part[1] and not part[0] and parts[-1][1]:

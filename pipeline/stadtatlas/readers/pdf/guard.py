@@ -15,13 +15,15 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from multiprocessing.connection import Connection, wait
-from typing import Any, Protocol
+from pathlib import Path
+from typing import Any
 
+from stadtatlas.readers.pdf.engine import Damaged, Engine, Locked
 from stadtatlas.readers.pdf.lines import Line, aside, lines
 from stadtatlas.readers.pdf.sheet import Sheet
 
 SECONDS = 6.0
-"""Time for a page. The slowest of the 2019 study takes 0.02 s, one with 200,000 paths 0.6 s, on a slow machine three times that."""
+"""Time for a page. The slowest of the 2019 study takes 0.02 s, one with 200,000 paths 0.6 s; a slow machine takes thrice that."""
 _HURRIED = 1.0
 """Time for each further page where three of a document have been lost."""
 _PATIENCE = 3
@@ -29,22 +31,6 @@ _MEMORY = 640 * 2**20
 """Bytes that a worker may take beside what it starts with; the study takes 30 MB, a page with 200,000 paths 90 MB."""
 _STRETCH = 60
 """Pages from which a second worker pays off (about half a second of reading)."""
-
-
-class Locked(Exception):
-    """The document is encrypted, and the password is missing or wrong."""
-
-
-class Damaged(Exception):
-    """The engine cannot open the document."""
-
-
-class Engine(Protocol):
-    """An open document; engines raise Locked or Damaged where it cannot be opened."""
-
-    def __len__(self) -> int: ...
-    def outline(self) -> list[tuple[int, str, int]]: ...
-    def sheet(self, index: int) -> Sheet: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +67,11 @@ class Lost:
     why: str
 
 
-def read_pages(job: Job) -> Iterator[Opened | Taken | Lost]:
-    """The document, then its pages, in the order in which workers send them. Raises Locked, Damaged."""
+def read_pages(job: Job, most: int | None = None) -> Iterator[Opened | Taken | Lost]:
+    """The document, then its pages (the first `most` of them), in the order in which workers send them.
+
+    Raises Locked, Damaged.
+    """
     first = _Worker(job, 0, 1)
     try:
         opened = first.introduction()
@@ -90,7 +79,7 @@ def read_pages(job: Job) -> Iterator[Opened | Taken | Lost]:
         first.end()
         raise
     yield opened
-    crew = _Crew(job, opened.pages, first)
+    crew = _Crew(job, opened.pages if most is None else min(most, opened.pages), first)
     try:
         yield from crew.run()
     finally:
@@ -231,7 +220,6 @@ def _limit() -> None:
     with suppress(ImportError, OSError, ValueError):
         import resource
 
-        with open("/proc/self/statm", encoding="ascii") as file:
-            used = int(file.read().split()[0]) * resource.getpagesize()
+        used = int(Path("/proc/self/statm").read_text("ascii").split()[0]) * resource.getpagesize()
         resource.setrlimit(resource.RLIMIT_AS, (used + _MEMORY, used + _MEMORY))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

@@ -47,8 +47,9 @@ _LEAST_AREA = 6.0
 class Line:
     """A line of text, or the part of it that stands in one column or cell.
 
-    `top` and `bottom` are the edges of its em box (without superscripts). `styles` says from which character on a style holds, `raised` which characters are superscripts; `order` is the place in
-    which the page's content draws the line, `fill` the colour of the shape behind it and `area` that shape's number on the page (-1: bare paper).
+    `top` and `bottom` are the edges of its em box (without superscripts). `styles` says from which character on a style holds,
+    `raised` which characters are superscripts. `order` is the place in which the page's content draws the line, `fill` the
+    colour of the shape behind it and `area` that shape's number on the page (-1: bare paper).
     """
 
     text: str
@@ -168,7 +169,9 @@ def with_initials(runs: Sequence[Run]) -> list[Run]:
     for run in runs:
         sizes[run.style.size] += len(run.text)
     usual = max(sizes, key=lambda size: (sizes[size], size))
-    found = {i: first for i, run in enumerate(runs) if _may_be_initial(run) and (first := _begun_by(run, runs, usual)) is not None}
+    found = {
+        i: first for i, run in enumerate(runs) if _may_be_initial(run) and (first := _begun_by(run, runs, usual)) is not None
+    }
     begun = {first: runs[i] for i, first in found.items()}
     return [_prefixed(begun[i], run) if i in begun else run for i, run in enumerate(runs) if i not in found]
 
@@ -283,7 +286,7 @@ def _cut(run: Run, wide: Sequence[int]) -> Iterator[Run]:
     size, left, right, text = run.style.size, run.left, run.right, run.text
     pairs = [left[i] - right[i - 1] for i in range(1, len(text)) if not (text[i].isspace() or text[i - 1].isspace())]
     spacing = max(0.0, median(pairs)) if pairs else 0.0  # letters set wide have a gap each
-    start, blanks = 0, []
+    start, blanks = 0, list[int]()
     for i in wide:
         gap = left[i] - right[i - 1]
         if gap > _STRETCHED * size or gap < -size:

@@ -19,6 +19,6 @@ class Outline:
 
     def mark(self, block: Block, page: int) -> None:
         """Make a text that a bookmark names a heading."""
-        if self._titles and block.kind == "text" and len(block.lines) <= _LONGEST:
-            if (page, loose_key(" ".join(line.text for line in block.lines))) in self._titles:
-                block.kind = "heading"
+        short = block.kind == "text" and len(block.lines) <= _LONGEST
+        if self._titles and short and (page, loose_key(" ".join(line.text for line in block.lines))) in self._titles:
+            block.kind = "heading"

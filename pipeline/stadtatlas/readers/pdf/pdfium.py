@@ -9,9 +9,9 @@ from ctypes import addressof, byref, c_float, c_int, c_uint, c_ulong, create_str
 from typing import Any
 
 import pypdfium2 as pdfium
-import pypdfium2.raw as raw
+from pypdfium2 import raw
 
-from stadtatlas.readers.pdf.guard import Damaged, Locked
+from stadtatlas.readers.pdf.engine import Damaged, Locked
 from stadtatlas.readers.pdf.sheet import Box, Draft, Run, Shape, Sheet, Style, Target
 from stadtatlas.readers.pdf.turning import Turn, dominant, family
 

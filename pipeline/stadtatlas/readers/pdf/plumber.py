@@ -13,7 +13,7 @@ from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfminer.pdftypes import PDFObjRef, resolve1
 from pdfplumber.utils.exceptions import PdfminerException
 
-from stadtatlas.readers.pdf.guard import Damaged, Locked
+from stadtatlas.readers.pdf.engine import Damaged, Locked
 from stadtatlas.readers.pdf.sheet import Run, Shape, Sheet, Style, Target
 from stadtatlas.readers.pdf.turning import dominant, family
 

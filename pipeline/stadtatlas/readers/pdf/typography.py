@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import regex
 
@@ -70,7 +71,7 @@ def measure(pages: Iterable[Sequence[Line]]) -> Typography:
     every: Counter[float] = Counter()
     for lines in pages:
         edges: dict[float, Counter[int]] = defaultdict(Counter)
-        for upper, lower in zip(lines, lines[1:], strict=False):
+        for upper, lower in pairwise(lines):
             down = round(lower.base - upper.base, 1)
             if upper.size == lower.size and abs(upper.x0 - lower.x0) < 2 * upper.size and 0 < down < 2.5 * upper.size:
                 pitches[upper.size][down] += 1
