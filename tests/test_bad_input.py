@@ -99,7 +99,7 @@ BAD = {
     "zero bytes": (b"\0" * 500, "source.unreadable"),
     "picture": (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(range(200)), "source.unreadable"),
     "archive": (b"PK\x03\x04\x14\0\x06\0\x08\0" + bytes(range(256)), "source.unreadable"),
-    "PDF": (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\n", "source.unsupported"),
+    "PDF": (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\n", "source.unreadable"),
     "another text": (b"Ein Brief ohne jede bekannte Marke.\n", "source.unrecognised"),
     "another page": (b"<!doctype html><html><body><h1>Rezept</h1><p>Zwei Eier</p></body></html>", "source.unrecognised"),
 }

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from stadtatlas.model.document import Document, Shape
-from stadtatlas.readers import UnreadableError, UnsupportedError, html, markdown, plain, read
+from stadtatlas.readers import UnreadableError, html, markdown, plain, read
 
 SCARS = st.text(alphabet="aB \n\t#*-_|[]()<>&;·.:↗\u00ad\u00a01/", max_size=120)
 
@@ -77,7 +77,7 @@ def test_binary_noise_is_unreadable(data: bytes) -> None:
 
 
 def test_a_pdf_is_told_by_its_header() -> None:
-    with pytest.raises(UnsupportedError):
+    with pytest.raises(UnreadableError):
         read(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3")
 
 

@@ -52,7 +52,8 @@ class Context:
         """The blocks' running text; what a page end cut is joined (web pages and their saved text have no page ends)."""
         prose = [b for b in blocks if b.role in PROSE]
         whole = self.structured.kind == "portrait" and self.structured.document.format in ("html", "text")
-        return weave([self.line(b.view) for b in prose], [whole or b.role is not Role.PARAGRAPH for b in prose], self.words)
+        breaks = [True if whole or b.role is not Role.PARAGRAPH else False if b.element.continues else None for b in prose]
+        return weave([self.line(b.view) for b in prose], breaks, self.words)
 
     def chapter(self, *parts: str) -> list[Block]:
         """The blocks outside the portraits that stand in one of these parts of the study."""

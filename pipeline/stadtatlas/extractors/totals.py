@@ -31,7 +31,7 @@ def _text(context: Context) -> View:
     """All that stands outside the portraits, a line for each paragraph, page ends mended."""
     blocks = [b for b in context.structured.blocks if b.portrait is None and b.role in _COUNTED]
     views = [context.line(b.view) for b in blocks]
-    return weave(views, [b.role is not Role.PARAGRAPH for b in blocks], context.words)
+    return weave(views, [True if b.role is not Role.PARAGRAPH else None for b in blocks], context.words)
 
 
 def _read(pattern: TotalPattern, text: View, context: Context) -> Iterator[tuple[str | None, int, View]]:

@@ -81,6 +81,8 @@ class Element:
     landmark: str | None = None
     lead: int = 0
     strong: bool = False
+    continues: bool = False
+    """Whether the page says that it goes on with the paragraph before it, though that ends like a sentence."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ import regex
 
 from stadtatlas.model.document import Element, Shape
 from stadtatlas.structure.labels import LONGEST_HEADING, Labels
+from stadtatlas.text.listing import has_leaders
 from stadtatlas.text.view import View
 
 _LINE_END = regex.compile(r"\s*\n\s*")
@@ -42,7 +43,7 @@ def _parts(element: Element, labels: Labels) -> Iterator[Element]:
     text = element.view.text
     if element.shape is Shape.HEADING and "\n" in text and not element.landmark:
         yield from _headings(element, labels)
-    elif element.shape is not Shape.TEXT or element.landmark:
+    elif element.shape is not Shape.TEXT or element.landmark or has_leaders(text):
         yield element
     elif 0 < element.lead < len(text.rstrip(" :")) and labels.names(text[: element.lead]):
         yield from _split(element, [element.lead + len(text[element.lead :]) - len(text[element.lead :].lstrip(" :"))])

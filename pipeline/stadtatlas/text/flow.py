@@ -42,14 +42,15 @@ def _rejoin(view: View, cut: regex.Pattern[str], words: Words) -> View:
     return view.edit(edits)
 
 
-def weave(views: Sequence[View], breaks: Sequence[bool], words: Words) -> View:
-    """Paragraphs as one text, parted by an empty line. Where `breaks[i]` is false and paragraph i - 1 ends in
-    mid-sentence, a page end cut the two apart, and they are joined."""
+def weave(views: Sequence[View], breaks: Sequence[bool | None], words: Words) -> View:
+    """Paragraphs as one text, parted by an empty line where `breaks[i]` is true and joined where it is false. Where it is
+    `None` and paragraph i - 1 ends in mid-sentence, a page end cut the two apart, and they are joined, too."""
     parts: list[View] = []
     for view, apart in zip(views, breaks, strict=True):
         if not view:
             continue
-        if parts and (apart or _SENTENCE_END.search(parts[-1].text[-20:])):
+        ended = bool(parts) and bool(_SENTENCE_END.search(parts[-1].text[-20:]))
+        if parts and (ended if apart is None else apart):
             parts += [_gap(parts[-1], PARAGRAPH)]
         elif parts:
             drop, between = words.seam(parts[-1].text[-_REACH:], view.text[:_REACH])

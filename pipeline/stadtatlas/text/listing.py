@@ -7,7 +7,7 @@ import regex
 from stadtatlas.text.view import View
 
 _PAGE_NUMBER = regex.compile(r"(?P<title>.*?\S)(?:\s*[.·…_‥]{2,}\s*|\s+)(?P<page>\d{1,4})", regex.S)
-_LEADERS = regex.compile(r"[.·…_‥]{2,}\s*\d{1,4}\s*$|\t\s*\d{1,4}\s*$")
+_LEADERS = regex.compile(r"(?:[.·…_‥]{2,}+|(?:[.·…_‥]\s){3,}+)\s*\d{1,4}\s*$|\t\s*\d{1,4}\s*$")
 _ORNAMENTS = regex.compile(r"^[^\w»«„“”\"'‚‘’‹›(\[#@&§$€+/]+")
 _BULLET = regex.compile(r"[^\w\s()\[\]{}#@&§$€%+/=<>~|©®„“”\"'.,;:!?]\ufe0f?\s+(?=\S)")
 _DASH = regex.compile(r"[-–—]\s")

@@ -19,14 +19,14 @@ from stadtatlas.readers.decode import UnreadableError
 from stadtatlas.readers.pdf.blocks import Block, blocks
 from stadtatlas.readers.pdf.columns import arrange
 from stadtatlas.readers.pdf.compose import Composer
-from stadtatlas.readers.pdf.furniture import Furniture, find_furniture
 from stadtatlas.readers.pdf.engine import Damaged, Locked
+from stadtatlas.readers.pdf.furniture import Furniture, find_furniture
 from stadtatlas.readers.pdf.guard import SECONDS, Job, Lost, Opened, Taken, read_pages
 from stadtatlas.readers.pdf.lines import Line
 from stadtatlas.readers.pdf.order import reading_order
 from stadtatlas.readers.pdf.outline import Outline
 from stadtatlas.readers.pdf.sheet import Sheet
-from stadtatlas.readers.pdf.typography import Typography, is_heavy, measure
+from stadtatlas.readers.pdf.typography import Typography, measure
 from stadtatlas.text.words import HYPHENS, Words
 
 __all__ = ["EncryptedError", "glance", "read"]
@@ -91,7 +91,7 @@ def read(data: bytes, password: str | None = None, engine: str = "pdfium") -> Do
     order = reading_order(pages.count, furniture.printed)
     bodies = {n: _body(n, pages.lines[n], furniture) for n in order if n in pages.lines}
     type_ = measure(bodies.values())
-    composer = Composer(Words(_unbroken(bodies.values())), is_heavy(type_.body.font))
+    composer = Composer(Words(_unbroken(bodies.values())), type_)
     remarks = tuple(_remarks(pages, furniture, order))
     for number in list(bodies):  # what is composed is let go
         _add_page(number, bodies.pop(number), pages, furniture, type_, composer)

@@ -18,6 +18,8 @@ _LOOSER = 1.2
 """Times the leading from which white space parts two paragraphs; justified pages are stretched less."""
 _INDENT = (0.8, 4.0)
 """Shares of the size by which a paragraph's first line may be indented."""
+_FULL = 0.3
+"""Share of the size by which a full line may miss its column's edge."""
 _SLACK = 0.6
 """Share of the size that must be left over beside the next line's first word for a line end to be meant."""
 _EARLY = 0.3
@@ -45,6 +47,18 @@ class Block:
     cells: list[list[Line]] = field(default_factory=list)
     mark: str | None = None
     """A footnote's mark."""
+    turns: bool = False
+    """Whether it begins a column or page."""
+
+    def is_full(self, type_: Typography) -> bool:
+        """Whether it ends in a full line of justified text, as paragraphs rarely do."""
+        last = self.lines[-1]
+        return last.size in type_.justified and self.edge - last.x1 <= _FULL * last.size
+
+    @property
+    def is_indented(self) -> bool:
+        """Whether its first line is set in."""
+        return len(self.lines) > 1 and self.lines[0].x0 - self.lines[1].x0 > _INDENT[0] * self.lines[0].size
 
     @property
     def style(self) -> Style:
@@ -88,7 +102,8 @@ def _rows(lines: Sequence[Line]) -> Iterator[list[Line]]:
 def _place(line: Line, edge: float, before: list[Block], found: list[Block], type_: Typography) -> None:
     block = before[-1] if before else None
     if block is None or not _belongs(block, line, type_):
-        found.append(Block(_kind(line), [line], edge))
+        turns = not found or found[-1].lines[-1].base >= line.base
+        found.append(Block(_kind(line), [line], edge, turns=turns))
         return
     if block.kind == "text" and _meant(block.lines[-1], line, max(edge, block.edge), type_):
         if _END.search(block.lines[-1].text) and _is_wide(block.lines[-1], block, edge):

@@ -12,7 +12,7 @@ from stadtatlas.model.layout import Layout, PrintedLine, Sheet
 from stadtatlas.readers.pdf.blocks import MARK, Block
 from stadtatlas.readers.pdf.lines import Line
 from stadtatlas.readers.pdf.sheet import Box, Target
-from stadtatlas.readers.pdf.typography import is_heavy
+from stadtatlas.readers.pdf.typography import Typography, is_heavy
 from stadtatlas.text.listing import bullet
 from stadtatlas.text.spaces import has_word, mend
 from stadtatlas.text.view import Piece, Span, View
@@ -27,6 +27,8 @@ _UNIT = regex.compile(r"(?:^|[^\p{L}])[kcm]?m$")
 _LIGATURE = regex.compile("[\ufb00-\ufb06]")
 _LETTERS = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "ft", "ﬆ": "st"}
 _WORD = regex.compile(r"\p{L}{2,}")
+_NOUN = 4
+"""Letters of a word whose capital can be trusted; where a glyph stands for both cases, `am` may come out as `Am`."""
 _REACH = 60
 """Characters on either side of a line end that can hold the halves of a word."""
 
@@ -36,8 +38,7 @@ class Composer:
     """Appends blocks to the canonical text; `words` is what the document says of words that a line end has broken."""
 
     words: Words
-    heavy: bool = False
-    """Whether running text is bold."""
+    type_: Typography
     layout: Layout = field(default_factory=Layout)
     untied: list[tuple[int, str, Span]] = field(default_factory=list)
     """Footnotes whose mark stands nowhere on their page: page, mark, where."""
@@ -46,6 +47,8 @@ class Composer:
     _elements: list[Element] = field(default_factory=list)
     _sizes: list[float] = field(default_factory=list)
     _page: int = 0
+    _open: bool = False
+    """Whether the last block of running text ended in a full line, so that the next column may go on with it."""
     _parts: list[str] = field(default_factory=list)
     _at: int = 0
 
@@ -108,13 +111,16 @@ class Composer:
             view = view.cut(bullet(view.text))
         if block.mark:
             view = view.cut(len(block.mark) if view.text.startswith(block.mark) else 0).strip()
-        lead = 0 if self.heavy or shape not in (Shape.TEXT, Shape.ITEM) else _lead(block, start, view)
+        continues = block.kind == "text" and landmark is None and self._open and block.turns and not block.is_indented
+        self._open = block.is_full(self.type_) if block.kind == "text" else False if landmark is None else self._open
+        lead = 0 if is_heavy(self.type_.body.font) or shape not in (Shape.TEXT, Shape.ITEM) else _lead(block, start, view)
         cells = tuple(v for v in views if v) if shape is Shape.ROW else ()
         self._sizes.append(block.style.size if shape is Shape.HEADING else 0.0)
         self._elements.append(
             Element(
                 start, self._at, shape, view, links=tuple(_links(view, ranges)), cells=cells, landmark=landmark, lead=lead,
                 strong=0 < len(view.text) <= lead,
+                continues=continues,
             )
         )  # fmt: skip
 
@@ -201,7 +207,7 @@ def _is_small_capitals(text: str, small: Sequence[bool]) -> bool:
     if all(map(str.isupper, letters)):
         return len(letters) > 1
     headed = any(not small[a] and all(small[a + 1 : b]) and b - a > 2 for a, b in words)
-    plain = any(small[a] and text[a].isupper() and text[a + 1 : b].islower() for a, b in words)
+    plain = any(small[a] and text[a].isupper() and text[a + 1 : b].islower() and b - a >= _NOUN for a, b in words)
     return headed and not plain
 
 
