@@ -171,10 +171,10 @@ def test_an_unforeseen_failure_stays_with_its_source(run_text: Run, monkeypatch:
 
     real = stages.read
 
-    def read(data: bytes) -> Any:
+    def read(data: bytes, *options: Any) -> Any:
         if data.startswith(b"<!doctype"):
             raise ZeroDivisionError("unforeseen")
-        return real(data)
+        return real(data, *options)
 
     monkeypatch.setattr(stages, "read", read)
     result = run_text(study__md=study(), page__html=page())

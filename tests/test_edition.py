@@ -380,7 +380,7 @@ def source(text: str) -> Source:
 
 
 def chosen(name: str | None = None, *paths: Path, text: str = "") -> str:
-    edition: Edition = choose(name, paths, [source(text)])
+    edition: Edition = choose(name, paths, [source(text)], lambda _: "")
     return edition.profile.id
 
 
@@ -392,6 +392,12 @@ def test_the_edition_asked_for_wins(tmp_path: Path) -> None:
 def test_the_profile_beside_the_sources_wins_over_the_title(tmp_path: Path) -> None:
     (tmp_path / "edition.toml").write_text(LEAST, "utf-8")
     assert chosen(None, tmp_path, text="Smart-City-Atlas") == "x"
+
+
+def test_a_pdf_is_glanced_at_where_no_text_decides() -> None:
+    pdf = Source("a.pdf", "0" * 64, b"%PDF-1.7")
+    assert choose(None, (), [pdf], lambda _: "Digital-Atlas Acht Städte").profile.id == "sample"
+    assert choose(None, (), [pdf, source("Smart-City-Atlas")], lambda _: "Digital-Atlas Acht Städte").profile.id == "2019"
 
 
 @pytest.mark.parametrize(

@@ -13,9 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from stadtatlas.model import layout
-from stadtatlas.model.document import Element, Shape
-from stadtatlas.readers.pdf import blocks as blocking
-from stadtatlas.readers.pdf.blocks import Block
+from stadtatlas.model.document import Shape
+from stadtatlas.readers.pdf.blocks import Block, blocks
 from stadtatlas.readers.pdf.columns import arrange
 from stadtatlas.readers.pdf.compose import Composer
 from stadtatlas.readers.pdf.furniture import Furniture, find_furniture
@@ -26,7 +25,7 @@ from stadtatlas.readers.pdf.sheet import Box, Run, Sheet, Style, Target
 from stadtatlas.readers.pdf.sheet import Shape as Area
 from stadtatlas.readers.pdf.turning import Turn
 from stadtatlas.readers.pdf.typography import measure
-from stadtatlas.readers.pdf.zones import Table
+from stadtatlas.readers.pdf.zones import Column, Table, Zone
 from stadtatlas.text.words import Words
 
 WIDTH, HEIGHT = 595.0, 842.0
@@ -129,8 +128,8 @@ def test_a_label_and_a_figure_of_very_different_size_on_one_baseline_stay_apart(
 
 
 def test_runs_drawn_out_of_order_on_one_line_are_put_together() -> None:
-    runs = [run("Der ", 50, 100), run(" tagt heute.", 90, 100), run("Rat", 50, 112), run("Rat S", 70, 100, font="Serif-Bold")]
-    assert texts(*runs) == ["Der Rat S tagt heute.", "Rat"]
+    runs = [run("Der ", 50, 100), run(" tagt heute.", 85, 100), run("Danach", 50, 112), run("Rat", 70, 100, font="Serif-Bold")]
+    assert texts(*runs) == ["Der Rat tagt heute.", "Danach"]
 
 
 def test_a_bullet_that_hangs_before_its_text_belongs_to_it() -> None:
@@ -144,7 +143,12 @@ def test_list_columns_that_nearly_touch_stay_apart() -> None:
 
 
 def test_a_dropped_initial_joins_its_word() -> None:
-    runs = [run("D", 50, 124, size=36), run("ie Stadt wächst", 70, 100), run("seit zehn Jahren", 70, 112), run("und mehr", 70, 124)]
+    runs = [
+        run("D", 50, 124, size=36),
+        run("ie Stadt wächst", 70, 100),
+        run("seit zehn Jahren", 70, 112),
+        run("und mehr", 70, 124),
+    ]
     assert texts(*runs) == ["Die Stadt wächst", "seit zehn Jahren", "und mehr"]
 
 
@@ -236,7 +240,7 @@ def test_feet_with_cities_and_numbers_on_left_and_right_pages() -> None:
 
 
 def test_a_head_of_two_lines_is_found_whole() -> None:
-    head = [run("Stadtbericht Nord", 50, 40, size=8), run("Ausgabe für Räte", 50, 50, size=8)]
+    head = [run("Stadtbericht Nord", 50, 40, size=9), run("Ausgabe für Räte", 50, 50, size=8)]
     assert furniture([[*head, *body] for body in BODIES])[0] == KEPT
 
 
@@ -294,7 +298,9 @@ def test_two_columns_are_read_one_after_the_other() -> None:
 
 def test_a_full_width_title_above_columns_comes_first() -> None:
     title = run("Was die Städte aus dem letzten Jahr gelernt haben", 50, 70, size=18)
-    assert names(zones([title, *column("a", 50, 100, 6), *column("b", 300, 100, 6)])) == f"Was {numbered('a', 6)} {numbered('b', 6)}"
+    assert (
+        names(zones([title, *column("a", 50, 100, 6), *column("b", 300, 100, 6)])) == f"Was {numbered('a', 6)} {numbered('b', 6)}"
+    )
 
 
 def test_a_full_width_heading_parts_two_bands_of_columns() -> None:
@@ -303,11 +309,15 @@ def test_a_full_width_heading_parts_two_bands_of_columns() -> None:
     assert names(zones(page)) == " ".join((numbered("a", 6), numbered("b", 6), "Danach", numbered("c", 6), numbered("d", 6)))
 
 
-def test_a_line_that_overruns_its_column_by_a_point_stays_in_it() -> None:
-    left = [run(f"a{n} {FLOW}", 50, 88 + 12 * n) for n in range(1, 7)]
-    long = run("a7 und so steht es weiter im Text, der", 50, 172, size=10)
-    page = [*left, long, *column("b", long.right[-1] - 1, 100, 7)]
+def test_a_line_that_overruns_its_column_stays_in_it() -> None:
+    long = run("a7 und so steht es weiter im Text, der", 50, 172)
+    page = [*column("a", 50, 100, 6), long, *column("b", long.right[-1] + 8, 100, 7)]
     assert names(zones(page)) == f"{numbered('a', 7)} {numbered('b', 7)}"
+
+
+def test_a_letter_that_reaches_out_of_its_column_by_a_point_stays_in_it() -> None:
+    page = [*column("a", 50, 100, 6), *column("b", 225, 100, 5), run(f"j6 {FLOW}", 224, 160)]
+    assert names(zones(page)) == f"{numbered('a', 6)} {numbered('b', 5)} j6"
 
 
 def test_headings_at_one_height_in_both_columns_part_nothing() -> None:
@@ -322,7 +332,11 @@ def test_headings_at_one_height_in_both_columns_part_nothing() -> None:
 
 
 def test_a_table_with_rules_is_read_row_by_row() -> None:
-    cells = [(50, "Jahr"), (200, "Ort"), (350, "Zahl")], [(50, "2018"), (200, "Celle"), (350, "12")], [(50, "2019"), (200, "Emden"), (350, "7")]
+    cells = (
+        [(50, "Jahr"), (200, "Ort"), (350, "Zahl")],
+        [(50, "2018"), (200, "Celle"), (350, "12")],
+        [(50, "2019"), (200, "Emden"), (350, "7")],
+    )
     by_column = [run(r[c][1], r[c][0], 100 + 20 * n) for c in range(3) for n, r in enumerate(cells)]
     rules = [rule(y) for y in (86, 106, 126, 146)]
     assert zones(by_column, rules) == ["Jahr | Ort | Zahl", "2018 | Celle | 12", "2019 | Emden | 7"]
@@ -346,7 +360,9 @@ def test_wrapped_cells_stay_in_their_row() -> None:
 def test_two_tables_side_by_side_are_read_one_after_the_other() -> None:
     one, two = ([(50, 150), (320, 420)][k] for k in (0, 1))
     tables = ((one, ("A", "B", "C")), (two, ("X", "Y", "Z")))
-    page = [r for xs, rows in tables for n, name in enumerate(rows) for r in row(100 + 20 * n, (xs[0], name), (xs[1], f"{n}{name}"))]
+    page = [
+        r for xs, rows in tables for n, name in enumerate(rows) for r in row(100 + 20 * n, (xs[0], name), (xs[1], f"{n}{name}"))
+    ]
     rules = [rule(y) for y in (86, 106, 126, 146)]
     assert zones(page, rules) == ["A | 0A", "B | 1B", "C | 2C", "X | 0X", "Y | 1Y", "Z | 2Z"]
 
@@ -369,19 +385,30 @@ def test_running_text_drawn_across_its_columns_is_read_column_by_column() -> Non
 
 def test_cells_of_two_lines_in_filled_boxes_stay_together() -> None:
     boxes = [Area((50 + 100 * n, 90, 145 + 100 * n, 120), "#d0d0d0") for n in range(3)]
-    page = [run(text, 55 + 100 * n, 102 + 12 * k) for n, cell in enumerate(("Strom Netz", "Bus Takt", "Rad Weg")) for k, text in enumerate(cell.split())]
+    page = [
+        run(text, 55 + 100 * n, 102 + 12 * k)
+        for n, cell in enumerate(("Strom Netz", "Bus Takt", "Rad Weg"))
+        for k, text in enumerate(cell.split())
+    ]
     assert " ".join(zones(page, boxes)).replace(" |", "") == "Strom Netz Bus Takt Rad Weg"
 
 
 places = st.tuples(
-    st.sampled_from([50, 60, 200, 300, 420]), st.integers(4, 40), st.sampled_from([6, 10, 18]), st.sampled_from(["a", "• b", "c d e f g", FLOW])
+    st.sampled_from([50, 60, 200, 300, 420]),
+    st.integers(4, 40),
+    st.sampled_from([6, 10, 18]),
+    st.sampled_from(["a", "• b", "c d e f g", FLOW]),
 )
-areas = st.tuples(st.integers(0, 500), st.integers(0, 400), st.integers(1, 500), st.integers(1, 60), st.sampled_from(["#cccccc", None]))
+areas = st.tuples(
+    st.integers(0, 500), st.integers(0, 400), st.integers(1, 500), st.integers(1, 60), st.sampled_from(["#cccccc", None])
+)
 
 
 @settings(deadline=None)
 @given(st.lists(places, max_size=25), st.lists(areas, max_size=4))
-def test_every_line_is_read_once(drawn: list[tuple[int, int, int, str]], boxes: list[tuple[int, int, int, int, str | None]]) -> None:
+def test_every_line_is_read_once(
+    drawn: list[tuple[int, int, int, str]], boxes: list[tuple[int, int, int, int, str | None]]
+) -> None:
     shapes = [Area((x, y, x + width, y + height), fill) for x, y, width, height, fill in boxes]
     found = lines(sheet([run(text, x, 10 * at, size) for x, at, size, text in drawn], shapes))
     read = [line for zone in arrange(found, shapes) for line in _lines(zone)]
@@ -389,7 +416,350 @@ def test_every_line_is_read_once(drawn: list[tuple[int, int, int, str]], boxes: 
     assert all(line in found for line in read)
 
 
-def _lines(zone: object) -> Iterable[Line]:
-    if isinstance(zone, Table):
-        return (line for cells in zone.rows for cell in cells for line in cell)
-    return zone.lines  # type: ignore[attr-defined]
+def _lines(zone: Zone) -> Iterable[Line]:
+    return zone.lines if isinstance(zone, Column) else (line for cells in zone.rows for cell in cells for line in cell)
+
+
+# --- blocks --------------------------------------------------------------------------------------------------------------------
+
+
+def composer(*pages: Sequence[Run], known: str = "", shapes: Sequence[Area] = (), links: Sequence[Target] = ()) -> Composer:
+    """Pages read to their end."""
+    read = [lines(sheet(runs, shapes)) for runs in pages]
+    type_ = measure(read)
+    made = Composer(Words(known), type_)
+    for number, found in enumerate(read, 1):
+        made.begin(number, layout.Sheet(WIDTH, HEIGHT))
+        for block in blocks(arrange(found, shapes), type_):
+            made.add(block, links)
+        made.end()
+    return made
+
+
+def elements(*runs: Run, known: str = "", shapes: Sequence[Area] = ()) -> list[tuple[str, str]]:
+    return [(e.shape.value, e.view.text) for e in composer(runs, known=known, shapes=shapes).finished()]
+
+
+def shown(*runs: Run, known: str = "") -> str:
+    """The clean text of what is one element."""
+    ((_, text),) = elements(*runs, known=known)
+    return text
+
+
+def stacked(first: float, *said: str, x: float = 50, font: str = "Serif") -> list[Run]:
+    """Lines one below the other."""
+    return [run(text, x, first + 12 * n, font=font) for n, text in enumerate(said)]
+
+
+BODY = column("z", 50, 400, 8)
+"""Running text that tells what is usual on the page."""
+
+
+def above(*runs: Run) -> list[tuple[str, str]]:
+    """The elements of these runs above running text."""
+    *found, last = elements(*runs, *BODY)
+    assert last[0] == "text"
+    return found
+
+
+def test_white_space_parts_paragraphs() -> None:
+    found = elements(*column("a", 50, 100, 5), *column("b", 50, 168, 5))
+    assert [(shape, text.split()[0]) for shape, text in found] == [("text", "a1"), ("text", "b1")]
+
+
+def test_a_first_line_s_indent_parts_paragraphs() -> None:
+    page = stacked(100, f"Eins {FLOW}", f"zwei {FLOW}.") + stacked(124, f"Drei {FLOW}", x=62) + stacked(136, f"vier {FLOW}")
+    found = elements(*page)
+    assert [text.split()[0] for _, text in found] == ["Eins", "Drei"]
+
+
+def test_a_short_last_line_ends_a_paragraph_in_justified_text() -> None:
+    first = [f"Eins {FLOW}", f"zwei {FLOW}", f"drei {FLOW}", "ist das Ende."]
+    found = elements(*stacked(100, *first, f"Neun {FLOW}", f"zehn {FLOW}", f"zwei {FLOW}"))
+    assert [text.split()[0] for _, text in found] == ["Eins", "Neun"]
+
+
+def test_a_column_that_ends_in_a_full_line_goes_on_in_the_next() -> None:
+    for last, goes_on in ((f"a7 {FLOW}", True), ("a7 und so endet es.", False)):
+        page = [*column("a", 50, 100, 6), run(last, 50, 172), *column("b", 300, 100, 7)]
+        assert [e.continues for e in composer(page).finished()] == [False, goes_on]
+    set_in = [*column("a", 50, 100, 7), run(f"b1 {FLOW}"[:30], 312, 100), *column("c", 300, 112, 7)]
+    assert [e.continues for e in composer(set_in).finished()] == [False, False]
+
+
+def test_a_short_line_inside_an_address_ends_there() -> None:
+    said = ["Stadt Celle", "Am Markt 14", "29221 Celle", "www.celle.example"]
+    page = [*stacked(100, f"Eins {FLOW}", f"zwei {FLOW}", f"drei {FLOW}"), *stacked(160, *said)]
+    assert elements(*page)[1] == ("text", "\n".join(said))
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "joined"),
+    [
+        ("Der Rat beschloss die Ver-", "waltung zu stärken und zu", "Der Rat beschloss die Verwaltung zu stärken und zu"),
+        ("Er kennt den Plan für Rad-", "und Fußwege sehr gut und", "Er kennt den Plan für Rad- und Fußwege sehr gut und"),
+        ("Das liegt in Schleswig-", "Holstein an der Küste und", "Das liegt in Schleswig-Holstein an der Küste und"),
+        ("Der Rat beschloss die Ver\u00ad", "waltung zu stärken und zu", "Der Rat beschloss die Verwaltung zu stärken und zu"),
+    ],
+)
+def test_a_word_over_a_line_end_is_joined_in_the_view_and_kept_in_the_text(left: str, right: str, joined: str) -> None:
+    made = composer(stacked(100, left, right))
+    assert made.finished()[0].view.text == joined
+    assert made.text == f"{left}\n{right}"
+
+
+def test_a_bold_heading_of_several_lines_is_one_heading() -> None:
+    title = stacked(100, "Wie eine Stadt am Meer", "ihre Wege neu plant", font="Serif-Bold")
+    found = elements(*title, *column("a", 50, 124, 6))
+    assert [(shape, text.split()[:6]) for shape, text in found] == [
+        ("heading", "Wie eine Stadt am Meer ihre".split()),
+        ("text", "a1 und so steht es weiter".split()),
+    ]
+
+
+def test_headings_have_levels_by_their_size() -> None:
+    page = [
+        run("Groß", 50, 60, size=18),
+        run("Klein", 50, 84, size=14),
+        *column("a", 50, 104, 6),
+        run("Auch groß", 50, 220, size=18),
+    ]
+    found = composer(page + column("b", 50, 244, 6)).finished()
+    assert [(e.view.text, e.depth) for e in found if e.shape is Shape.HEADING] == [("Groß", 1), ("Klein", 2), ("Auch groß", 1)]
+
+
+def test_a_heading_in_colour_is_one_and_a_caption_in_italics_is_none() -> None:
+    assert elements(run("Ziele", 50, 100, color="#c03010"), *column("a", 50, 114, 6))[0] == ("heading", "Ziele")
+    grey = run("Rathaus", 50, 100, font="Serif-Italic", color="#c03010")
+    assert elements(grey, *column("a", 50, 114, 6))[0] == ("text", "Rathaus")
+
+
+def test_what_a_bookmark_names_is_a_heading() -> None:
+    block = Block("text", lines(sheet([run("Zur Lage", 50, 100)])))
+    for page, kind in ((2, "text"), (1, "heading")):
+        Outline([(0, "Zur Lage", 1)]).mark(block, page)
+        assert block.kind == kind
+
+
+TITLE = run("Leihrad am Hafen", 50, 100, font="Serif-Bold")
+
+
+def test_a_title_keeps_its_lighter_tags() -> None:
+    found = elements(TITLE, run(" (Verwaltung)", 130, 100), *column("a", 50, 112, 6))
+    assert found[0] == ("heading", "Leihrad am Hafen (Verwaltung)")
+    assert found[1][0] == "text"
+
+
+def test_a_title_keeps_tags_on_a_second_line() -> None:
+    found = elements(TITLE, run("(Verwaltung)", 50, 112), *column("a", 50, 124, 6))
+    assert found[0] == ("heading", "Leihrad am Hafen\n(Verwaltung)")
+
+
+def test_a_title_keeps_tags_that_break_over_two_lines() -> None:
+    found = elements(TITLE, run(" (Mobilität,", 130, 100), run("Energie und Umwelt)", 50, 112), *column("a", 50, 124, 6))
+    assert found[0] == ("heading", "Leihrad am Hafen (Mobilität, Energie und Umwelt)")
+    assert found[1][1].startswith("a1")
+
+
+@pytest.mark.parametrize("hang", [0, 8])
+def test_a_list_item_goes_on_hanging_or_not(hang: float) -> None:
+    page = [
+        *stacked(100, "• Erstens steht dies im Vertrag und"), *stacked(112, "gilt.", x=50 + hang),
+        *stacked(124, "• Zweitens steht auch das im Vertrag"),
+    ]  # fmt: skip
+    assert above(*page) == [
+        ("item", "Erstens steht dies im Vertrag und gilt."),
+        ("item", "Zweitens steht auch das im Vertrag"),
+    ]
+
+
+def test_a_dash_that_running_text_breaks_before_begins_no_item() -> None:
+    page = stacked(
+        100, "Die Räte planen ein Haus am Wasser", "– seit langem schon – und auch eine", "Brücke über den Fluss im nächsten."
+    )
+    assert [shape for shape, _ in elements(*page)] == ["text"]
+
+
+def test_a_footnote_s_mark_is_cut_from_it_and_from_the_text_it_belongs_to() -> None:
+    body = [run("Der Rat hat den Plan beschlossen.", 50, 100), run("4", 215, 96, size=6), *column("a", 50, 112, 6)]
+    note = [run("4", 50, 697, size=5), run(" Vorlage 12 vom Mai", 52.5, 700, size=8)]
+    made = composer([*body, *note])
+    text, foot = made.finished()
+    assert (foot.shape, foot.view.text) == (Shape.FOOTNOTE, "Vorlage 12 vom Mai")
+    assert text.view.text.startswith("Der Rat hat den Plan beschlossen. a1 und")
+    assert "beschlossen.4" in made.text
+    assert not made.untied
+
+
+def test_a_footnote_without_a_mark_in_the_text_is_untied() -> None:
+    note = [run("5", 50, 697, size=5), run(" Vorlage 12 vom Mai", 52.5, 700, size=8)]
+    made = composer([*column("a", 50, 112, 6), *note])
+    assert [(page, mark) for page, mark, _ in made.untied] == [(1, "5")]
+
+
+def test_the_raised_figure_of_a_unit_stays() -> None:
+    assert (
+        shown(run("Auf 112 km", 50, 100), run("2", 100, 96, size=6), run(" wohnen wir.", 103, 100)) == "Auf 112 km2 wohnen wir."
+    )
+    assert (
+        shown(run("Auf dem Ring", 50, 100), run("2", 110, 96, size=6), run(" stehen wir.", 113, 100))
+        == "Auf dem Ring stehen wir."
+    )
+
+
+def test_small_capitals_that_are_smaller_capitals_are_lower_case() -> None:
+    assert shown(run("B", 50, 100), run("ÜRGER", 55, 100, size=8), run(" R", 75, 100), run("AT", 85, 100, size=8)) == "Bürger Rat"
+
+
+def test_bold_words_inside_running_text_end_no_paragraph() -> None:
+    page = [
+        *stacked(100, f"Eins {FLOW}"), run("zwei und so steht ", 50, 112), run("es weiter im Text,", 140, 112, font="Serif-Bold"),
+        run("dem Band ", 50, 124, font="Serif-Bold"), run("und so steht es weiter im", 95, 124), *stacked(136, f"vier {FLOW}"),
+    ]  # fmt: skip
+    assert [shape for shape, _ in elements(*page, *column("a", 50, 148, 6))] == ["text"]
+
+
+def test_a_bold_beginning_is_told() -> None:
+    made = composer(
+        [run("Ziel: ", 50, 100, font="Serif-Bold"), run("Wir wollen mehr Bäume und so", 80, 100), *column("a", 50, 112, 6)]
+    )
+    (element,) = made.finished()
+    assert element.view.text[: element.lead] == "Ziel: "
+
+
+def test_contents_lines_with_leaders_are_an_entry_each() -> None:
+    entries = ["Einleitung . . . . . . . . . . 3", "Emden ..................... 12", "Husum ..................... 24"]
+    assert above(*stacked(100, *entries)) == [("text", entry) for entry in entries]
+
+
+def test_ligatures_are_letters_in_the_view() -> None:
+    assert shown(run("Das ﬁnden ﬂotte Gra\ufb00er", 50, 100)) == "Das finden flotte Graffer"
+
+
+def test_a_link_over_a_line_end_is_one_link() -> None:
+    at = (Target((160, 90, 205, 103), "https://a.example"), Target((40, 103, 100, 115), "https://a.example"))
+    (element,) = composer(stacked(100, "Mehr dazu im Netz der Stadt und", "des Landes, wie der Rat schrieb"), links=at).finished()
+    assert [(element.view.text[k.start : k.end], k.url) for k in element.links] == [("Stadt und des Landes", "https://a.example")]
+
+
+# --- the canonical text, and where it stands ---------------------------------------------------------------------------------
+
+
+SAID = st.text(alphabet="abÄZ -\u00ad•1.ﬁ(", min_size=1, max_size=12).filter(str.strip)
+KINDS = st.sampled_from(["text", "heading", "item", "row", "footnote"])
+
+
+@st.composite
+def drafted(draw: st.DrawFn) -> list[Block]:
+    """Blocks of any kind with lines of anything, one below the other."""
+    made: list[Block] = []
+    for kind, said in draw(st.lists(st.tuples(KINDS, st.lists(SAID, min_size=1, max_size=4)), max_size=5)):
+        base = 100 + 60 * len(made)
+        found = [lines(sheet([run(text, 50 + 9 * n, base + 12 * n)]))[0] for n, text in enumerate(said)]
+        cells = [[line] for line in found] if kind == "row" else []
+        made.append(Block(kind, found, hard=draw(st.sets(st.integers(0, 3), max_size=2)), cells=cells))
+    return made
+
+
+@settings(deadline=None)
+@given(st.lists(drafted(), min_size=1, max_size=2))
+def test_elements_hold_every_character_once_and_in_order(pages: list[list[Block]]) -> None:
+    made = made_of(pages)
+    at = 0
+    for element in made.finished():
+        assert at <= element.start < element.end
+        assert not made.text[at : element.start].strip()
+        at = element.end
+    assert at == len(made.text) == len(made.layout.left) == len(made.layout.right)
+    printed = "".join(line.text for page in pages for block in page for line in block.lines)
+    assert "".join(made.text.split()) == "".join(printed.split())
+
+
+@settings(deadline=None)
+@given(st.lists(drafted(), min_size=1, max_size=2))
+def test_a_view_s_quotes_hold_its_letters_and_stand_on_its_lines(pages: list[list[Block]]) -> None:
+    made = made_of(pages)
+    drawn = [(number, block) for number, page in enumerate(pages, 1) for block in page]
+    for element, (number, block) in zip(made.finished(), drawn, strict=True):
+        spans = element.view.spans(made.text)
+        assert letters(made.text[a:b] for a, b in spans) == letters([element.view.text])
+        for span in spans:
+            place = made.layout.place(span)
+            assert place
+            assert place.page == number
+            assert is_within(place.box, block.lines)
+
+
+def made_of(pages: Sequence[Sequence[Block]]) -> Composer:
+    made = Composer(Words(), measure([]))
+    for number, page in enumerate(pages, 1):
+        made.begin(number, layout.Sheet(WIDTH, HEIGHT))
+        for block in page:
+            made.add(block, ())
+        made.end()
+    return made
+
+
+def letters(parts: Iterable[str]) -> str:
+    return "".join(char for part in parts for char in part.replace("ﬁ", "fi") if char.isalnum())
+
+
+def is_within(box: Box, found: Sequence[Line]) -> bool:
+    """Whether the box lies on the lines' own boxes, a little padding apart."""
+    edges = min(s.x0 for s in found), min(s.top for s in found), max(s.x1 for s in found), max(s.bottom for s in found)
+    return all(a >= b - 0.6 for a, b in zip(box[:2], edges[:2], strict=True)) and all(
+        a <= b + 0.6 for a, b in zip(box[2:], edges[2:], strict=True)
+    )
+
+
+def test_a_span_over_a_gap_between_cells_ignores_the_gap() -> None:
+    made = composer([r for n in range(3) for r in row(100 + 14 * n, (50, "Land"), (200, "Hessen"))])
+    assert made.text.startswith("Land\tHessen\nLand")
+    for span in ((4, 11), (5, 11), (5, 12)):
+        place = made.layout.place(span)
+        assert place
+        assert place.box[0] == pytest.approx(200, abs=0.1)
+        assert place.box[2] == pytest.approx(230, abs=0.1)
+    assert made.layout.place((4, 5)) is None
+
+
+def test_a_span_over_two_lines_has_the_box_around_both_and_over_two_pages_the_first_one_s() -> None:
+    made = composer(stacked(100, "Der Rat", "tagt"), stacked(700, "Danach"))
+    place = made.layout.place((4, 12))
+    assert place == (1, pytest.approx((50, 92, 85, 115), abs=0.6))
+    assert made.layout.place((4, len(made.text))) == place
+
+
+def test_a_character_s_looks_are_those_it_is_printed_in() -> None:
+    made = composer(
+        [run("Grau ", 50, 100, color="#808080"), run("rot", 75, 100, color="#ff0000")],
+        shapes=[Area((40, 80, 200, 120), "#eeeeee")],
+    )
+    assert [made.layout.paint((at, at + 1)) for at in (0, 5)] == [("#808080", "#eeeeee"), ("#ff0000", "#eeeeee")]
+
+
+@given(st.tuples(*[st.integers(0, 400)] * 4), st.integers(0, 3))
+def test_turning_four_times_gives_the_same_box(box: tuple[int, int, int, int], turn: int) -> None:
+    one = layout.turned(box, turn, WIDTH, HEIGHT)
+    back = layout.turned(one, 4 - turn, *((HEIGHT, WIDTH) if turn % 2 else (WIDTH, HEIGHT)))
+    assert back == pytest.approx(box)
+
+
+@given(st.tuples(*[st.integers(0, 400)] * 4), st.integers(0, 3))
+def test_a_page_turned_upright_is_turned_back_by_its_layout(box: tuple[int, int, int, int], quarters: int) -> None:
+    shown_as = Turn(0, (0, 0, WIDTH, HEIGHT))
+    upright = Turn(quarters, (0, 0, WIDTH, HEIGHT))
+    back = layout.turned(upright.box_of(*box), 4 - quarters, *upright.size)
+    assert back == pytest.approx(shown_as.box_of(*box))
+
+
+def test_a_span_on_a_page_that_lies_on_its_side_has_the_box_that_is_seen() -> None:
+    made = Composer(Words(), measure([]))
+    made.begin(1, layout.Sheet(WIDTH, HEIGHT, turn=1))
+    made.add(Block("text", lines(sheet([run("Karte", 50, 100)]))), ())
+    assert made.layout.place((0, 5)) == (1, pytest.approx((HEIGHT - 102.5, 50, HEIGHT - 92.5, 75), abs=0.6))
+
+
+def test_a_page_without_a_printed_number_takes_it_from_its_neighbour() -> None:
+    sheets = {1: layout.Sheet(WIDTH, HEIGHT, printed=11), 2: layout.Sheet(WIDTH, HEIGHT), 4: layout.Sheet(WIDTH, HEIGHT)}
+    assert [layout.Layout(sheets=sheets).printed(page) for page in (1, 2, 4)] == [11, 12, None]

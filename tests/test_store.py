@@ -53,6 +53,7 @@ def moved(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample's sources in another folder, two of them deeper."""
     folder = tmp_path_factory.mktemp("elsewhere") / "copy"
     shutil.copytree(sample() / "web", folder / "z" / "pages")
+    shutil.copy(sample() / "digitalatlas.pdf", folder / "z")
     shutil.copy(sample() / "digitalatlas.md", folder / "a.md")
     shutil.copy(PROFILE, folder)
     (folder / "a.md").rename(folder / "digitalatlas.md")
@@ -60,7 +61,7 @@ def moved(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def variants(moved: Path) -> dict[str, tuple[list[Path], dict[str, object]]]:
-    files = [*sorted((sample() / "web").iterdir()), sample() / "digitalatlas.md"]
+    files = [*sorted((sample() / "web").iterdir()), sample() / "digitalatlas.md", sample() / "digitalatlas.pdf"]
     return {
         "one process": ([sample()], {"jobs": 1}),
         "two processes": ([sample()], {"jobs": 2}),

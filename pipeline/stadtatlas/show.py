@@ -108,6 +108,7 @@ def _value(field: str, value: str, statements: list[dict[str, Any]]) -> Iterator
     places: dict[str, list[str]] = {}
     for statement in statements:
         where = ", ".join(f"{start}-{end}" for start, end in statement["spans"]) or "looked up"
+        where = f"p. {statement['page']}, {where}" if statement["page"] else where
         places.setdefault(" ".join(statement["quote"].split()), []).append(f"{statement['source']} {where}")
     for quote, sources in places.items():
         line = "; ".join(sources) + (f": {_shortened(quote)}" if quote and quote not in value else "")

@@ -79,11 +79,13 @@ class StudyRecord:
         self.ledger.find("annex.unmatched", message, self.record, f"annex_projects[{index}]", voice.source, voice.claim.spans)
 
     def remark_missing(self, sources: Sequence[Sourced]) -> None:
-        """Cities that a contents list names and the study itself does not portray."""
+        """Cities that a contents list names and the study itself does not portray, each once."""
+        seen: set[str] = set()
         for source in (s for s in sources if s.kind == "study"):
             printed = {loose_key(p.name.text) for p in source.extract.structured.portraits}
             for view in source.extract.structured.contents:
-                if loose_key(view.text) not in printed:
+                if loose_key(view.text) not in printed | seen:
+                    seen.add(loose_key(view.text))
                     message = f"the contents list names {view.text}, and no portrait follows"
                     self.ledger.find("portrait.missing", message, self.record, None, source, view.spans(source.text))
 

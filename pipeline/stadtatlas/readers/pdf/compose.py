@@ -112,7 +112,8 @@ class Composer:
         if block.mark:
             view = view.cut(len(block.mark) if view.text.startswith(block.mark) else 0).strip()
         continues = block.kind == "text" and landmark is None and self._open and block.turns and not block.is_indented
-        self._open = block.is_full(self.type_) if block.kind == "text" else False if landmark is None else self._open
+        if landmark is None and block.kind != "footnote":
+            self._open = block.kind == "text" and block.is_full(self.type_)
         lead = 0 if is_heavy(self.type_.body.font) or shape not in (Shape.TEXT, Shape.ITEM) else _lead(block, start, view)
         cells = tuple(v for v in views if v) if shape is Shape.ROW else ()
         self._sizes.append(block.style.size if shape is Shape.HEADING else 0.0)

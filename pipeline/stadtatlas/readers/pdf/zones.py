@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from stadtatlas.readers.pdf.lines import Line
 
-Rows = tuple[tuple[tuple[Line, ...], ...], ...]
-"""Rows of cells; a cell is its lines from top to bottom."""
+Row = tuple[tuple[Line, ...], ...]
+"""Cells side by side; a cell is its lines from top to bottom."""
+Rows = tuple[Row, ...]
 
 
 @dataclass(frozen=True, slots=True)
