@@ -8,7 +8,7 @@ from itertools import pairwise
 from statistics import median
 
 from stadtatlas.readers.pdf.lines import Line
-from stadtatlas.readers.pdf.space import CLEAR, LONGEST_CELL
+from stadtatlas.readers.pdf.space import CLEAR, LONGEST_CELL, height
 from stadtatlas.text.listing import is_bullet
 
 _NARROWEST = 0.6
