@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
 from typing import NamedTuple
 
 from stadtatlas.text.view import Span
@@ -72,11 +73,28 @@ class Layout:
 
     def place(self, span: Span) -> Place | None:
         """The box around a stretch of text, all its lines, on the page where it begins."""
+        return around(self.places(span))
+
+    def places(self, span: Span) -> list[Place]:
+        """The boxes of a stretch of text: one, or one for each column, cell and page that it stands in; rounded outwards to 0.01
+        points."""
+        boxes: list[Place] = []
+        before: Place | None = None
+        for part in self._lines_of(span):
+            if before and _goes_on(before, part):
+                boxes[-1] = Place(part.page, union(boxes[-1].box, part.box))
+            else:
+                boxes.append(part)
+            before = part
+        return [Place(page, outwards(box)) for page, box in boxes]
+
+    def _lines_of(self, span: Span) -> Iterator[Place]:
         start, end = span
         first, last = max(0, bisect_right(self._starts, start) - 1), bisect_right(self._starts, end - 1)
         edges = [*self._starts[first + 1 : last], end]
-        parts = [self._box(line, max(start, line.start), edge) for line, edge in zip(self.lines[first:last], edges, strict=True)]
-        return around([part for part in parts if part])
+        for line, edge in zip(self.lines[first:last], edges, strict=True):
+            if part := self._box(line, max(start, line.start), edge):
+                yield part
 
     def _box(self, line: PrintedLine, start: int, end: int) -> Place | None:
         """Where characters of one line stand; line ends and gaps between cells have no edges."""
@@ -109,13 +127,22 @@ class Layout:
 
 
 def around(places: Sequence[Place]) -> Place | None:
-    """The smallest box around those of the places that are on the first one's page, rounded outwards to 0.01 points."""
+    """The smallest box around those of the places that are on the first one's page."""
     if not places:
         return None
-    boxes = [place.box for place in places if place.page == places[0].page]
-    return Place(places[0].page, outwards((
-        min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)
-    )))  # fmt: skip
+    page = places[0].page
+    return Place(page, reduce(union, (place.box for place in places if place.page == page)))
+
+
+def union(one: Box, other: Box) -> Box:
+    """The smallest box around two."""
+    return min(one[0], other[0]), min(one[1], other[1]), max(one[2], other[2]), max(one[3], other[3])
+
+
+def _goes_on(before: Place, line: Place) -> bool:
+    """Whether a line stands below another of the same column."""
+    apart = line.box[0] > before.box[2] or before.box[0] > line.box[2]
+    return before.page == line.page and line.box[1] > before.box[1] and not apart
 
 
 def outwards(box: Iterable[float]) -> Box:

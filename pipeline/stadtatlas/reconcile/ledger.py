@@ -17,11 +17,11 @@ _NO_PAGE: Row = {"page": None, "bbox": None}
 
 
 def _placed(voice: Voice) -> Row:
-    """Page and box of the first span and of those beside it on its page; a box for each span."""
+    """Page and box of the first span and of those beside it on its page; then every box there is."""
     layout = voice.source.extract.structured.document.layout
     if layout is None:
         return _NO_PAGE
-    places = [place for span in voice.claim.spans if (place := layout.place(span))]
+    places = [place for span in voice.claim.spans for place in layout.places(span)]
     whole = around(places)
     if whole is None:
         return _NO_PAGE

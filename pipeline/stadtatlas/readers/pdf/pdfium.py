@@ -15,8 +15,10 @@ from stadtatlas.readers.pdf.engine import Damaged, Locked
 from stadtatlas.readers.pdf.sheet import Box, Draft, Run, Shape, Sheet, Style, Target
 from stadtatlas.readers.pdf.turning import Turn, dominant, family
 
-_BREAK = "\x02"
+_HYPHEN = 2
 """What pdfium gives for a hyphen at a line end."""
+_SAME = 0.01
+"""Points by which two halves of a glyph differ in width."""
 _MOST_OBJECTS = 50_000
 """Drawn objects of a page that are looked at; a map has some thousand."""
 _MOST_SHAPES = 5_000
@@ -81,7 +83,15 @@ class _Run:
         self.unmapped = False
         """Whether the font says nothing of what its characters mean."""
         self.text: list[str] = []
-        self.boxes: list[tuple[float, float, float, float]] = []
+        self.boxes: list[Box] = []
+
+    def add(self, char: str, box: Box, breaks: bool) -> None:
+        """The next character. A letter that the file joins with its hyphen, in one glyph, has been halved and is made whole."""
+        if breaks and self.boxes and _is_half(self.boxes[-1], box):
+            x0, bottom, _, top = self.boxes[-1]
+            self.boxes[-1] = x0, bottom, box[2], top
+        self.text.append(char)
+        self.boxes.append(box)
 
     def run(self, turn: Turn) -> Run:
         draft = Draft()
@@ -91,6 +101,10 @@ class _Run:
             draft.add(char, x0, x1)
         base = turn.point(*self.origin)[1] if along == 0 else max(turn.box_of(*b)[3] for b in self.boxes)
         return Run("".join(draft.text), draft.left, draft.right, round(base, 2), self.style, self.descent)
+
+
+def _is_half(before: Box, box: Box) -> bool:
+    return before[2] == box[0] and abs(before[2] - before[0] - box[2] + box[0]) < _SAME
 
 
 class _Text:
@@ -117,8 +131,7 @@ class _Text:
                 last, run = here, self._begun(pointer, index)
             code = unicode(page, index)
             loose(page, index, reference)
-            run.text.append(self._char(code, run.unmapped))
-            run.boxes.append((box.left, box.bottom, box.right, box.top))
+            run.add(self._char(code, run.unmapped), (box.left, box.bottom, box.right, box.top), code == _HYPHEN)
         if run is not None and run.text:
             yield run
 
@@ -126,7 +139,7 @@ class _Text:
         if unmapped:
             self.garbled += code != 0x20
             return chr(code) if code >= 0x20 and not 0x7F <= code < 0xA0 and not 0xD800 <= code < 0xE000 else "\ufffd"
-        if code == 2:
+        if code == _HYPHEN:
             return "-"
         if code < 0x20 or 0x7F <= code < 0xA0 or 0xD800 <= code < 0xF900 or code == 0xFFFD:
             self.garbled += 1  # control characters, halves of a character, and fonts' private ones
