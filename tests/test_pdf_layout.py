@@ -26,6 +26,7 @@ from stadtatlas.readers.pdf.sheet import Shape as Area
 from stadtatlas.readers.pdf.turning import Turn
 from stadtatlas.readers.pdf.typography import measure
 from stadtatlas.readers.pdf.zones import Column, Table, Zone
+from stadtatlas.text.listing import bullet, is_bullet, is_dash
 from stadtatlas.text.words import Words
 
 WIDTH, HEIGHT = 595.0, 842.0
@@ -65,6 +66,11 @@ def column(name: str, x: float, first: float, count: int, leading: float = 12, t
     return [run(f"{name}{n + 1} {text}", x, first + n * leading) for n in range(count)]
 
 
+def stacked(first: float, *said: str, x: float = 50, font: str = "Serif") -> list[Run]:
+    """Lines one below the other."""
+    return [run(text, x, first + 12 * n, font=font) for n, text in enumerate(said)]
+
+
 def names(read: Iterable[str]) -> str:
     """The first word of each."""
     return " ".join(text.split()[0] for text in read)
@@ -85,30 +91,37 @@ def rule(y: float, x0: float = 50, x1: float = 545) -> Area:
 # --- lines -----------------------------------------------------------------------------------------------------------------
 
 
-def test_a_gap_without_a_drawn_blank_becomes_a_blank() -> None:
-    assert texts(run("Haus", 50, 100), run("boot", 72.5, 100)) == ["Haus boot"]
-    assert texts(run("Haus", 50, 100), run("boot", 70.5, 100)) == ["Hausboot"]
+@pytest.mark.parametrize(("gap", "read"), [(1, ["Hausboot"]), (2.5, ["Haus boot"]), (5, ["Haus boot"]), (12, ["Haus", "boot"])])
+def test_a_gap_without_a_drawn_blank_becomes_a_blank_and_a_wide_one_parts(gap: float, read: list[str]) -> None:
+    assert texts(run("Haus", 50, 100), run("boot", 70 + gap, 100)) == read
 
 
-def test_a_gap_inside_a_run_becomes_a_blank() -> None:
-    whole = run("Hausboot", 50, 100)
-    moved = array("f", [*whole.left[:4], *(edge + 3 for edge in whole.left[4:])])
-    wide = Run(whole.text, moved, array("f", (edge + 5 for edge in moved)), 100, whole.style)
-    (line,) = lines(sheet([wide]))
+def in_one(*runs: Run) -> Run:
+    """Runs as one operator draws them."""
+    left = array("f", (edge for r in runs for edge in r.left))
+    right = array("f", (edge for r in runs for edge in r.right))
+    return Run("".join(r.text for r in runs), left, right, runs[0].base, runs[0].style)
+
+
+def test_a_gap_inside_a_run_becomes_a_blank_with_its_edges() -> None:
+    (line,) = lines(sheet([in_one(run("Haus", 50, 100), run("boot", 73, 100))]))
     assert line.text == "Haus boot"
     assert (line.left[4], line.right[4]) == (70, 73)
 
 
 def test_letters_set_wide_stay_one_word_and_words_stay_apart() -> None:
     assert texts(run("STADTRAT", 50, 100, gap=0.25)) == ["STADTRAT"]
-    one, two = run("STADT", 50, 100, gap=0.25), run("RAT", 93, 100, gap=0.25)
-    both = Run("STADTRAT", one.left + two.left, one.right + two.right, 100, one.style)
-    assert texts(both) == ["STADT RAT"]
+    assert texts(in_one(run("STADT", 50, 100, gap=0.25), run("RAT", 93, 100, gap=0.25))) == ["STADT RAT"]
 
 
-def test_a_gap_between_columns_parts_a_line_and_a_stretched_blank_does_not() -> None:
-    assert texts(run("Links steht", 50, 100), run("rechts auch", 120, 100)) == ["Links steht", "rechts auch"]
+@pytest.mark.parametrize(("x", "read"), [(82, ["Links auch"]), (102, ["Links auch"]), (120, ["Links", "auch"])])
+def test_a_drawn_blank_may_be_stretched_but_not_over_a_gap_between_columns(x: float, read: list[str]) -> None:
+    assert texts(in_one(run("Links ", 50, 100), run("auch", x, 100))) == read
+
+
+def test_a_blank_stretched_between_two_runs_parts_nothing() -> None:
     assert texts(run("Links steht ", 50, 100), run("noch mehr", 119, 100)) == ["Links steht noch mehr"]
+    assert texts(run("Links steht ", 50, 100), run("noch mehr", 125, 100)) == ["Links steht", "noch mehr"]
 
 
 def test_a_superscript_goes_with_its_line_and_is_marked_raised() -> None:
@@ -130,11 +143,13 @@ def test_a_label_and_a_figure_of_very_different_size_on_one_baseline_stay_apart(
 def test_runs_drawn_out_of_order_on_one_line_are_put_together() -> None:
     runs = [run("Der ", 50, 100), run(" tagt heute.", 85, 100), run("Danach", 50, 112), run("Rat", 70, 100, font="Serif-Bold")]
     assert texts(*runs) == ["Der Rat tagt heute.", "Danach"]
+    assert texts(run("Der", 50, 100), run("Danach", 50, 112), run("Rat", 68, 100)) == ["Der Rat", "Danach"]
 
 
 def test_a_bullet_that_hangs_before_its_text_belongs_to_it() -> None:
     assert texts(run("•", 50, 100), run("Erster Punkt", 75, 100)) == ["• Erster Punkt"]
     assert texts(run("A", 50, 100), run("Erster Punkt", 75, 100)) == ["A", "Erster Punkt"]
+    assert texts(run("•", 50, 100), run("Erster Punkt", 95, 100)) == ["•", "Erster Punkt"]
 
 
 def test_list_columns_that_nearly_touch_stay_apart() -> None:
@@ -143,18 +158,15 @@ def test_list_columns_that_nearly_touch_stay_apart() -> None:
 
 
 def test_a_dropped_initial_joins_its_word() -> None:
-    runs = [
-        run("D", 50, 124, size=36),
-        run("ie Stadt wächst", 70, 100),
-        run("seit zehn Jahren", 70, 112),
-        run("und mehr", 70, 124),
-    ]
-    assert texts(*runs) == ["Die Stadt wächst", "seit zehn Jahren", "und mehr"]
+    beside = stacked(100, "ie Stadt wächst", "seit zehn Jahren", "und mehr", x=70)
+    assert texts(run("D", 50, 124, size=36), *beside) == ["Die Stadt wächst", "seit zehn Jahren", "und mehr"]
+    assert texts(run("»D", 32, 124, size=36), *beside)[0] == "»Die Stadt wächst"
 
 
-def test_a_large_number_beside_two_lines_is_no_initial() -> None:
-    runs = [run("7", 50, 112, size=24), run("Städte machen", 66, 100), run("dabei mit", 66, 112)]
-    assert "7" in texts(*runs)
+@pytest.mark.parametrize(("text", "size"), [("7", 36), ("D", 13), ("DREI", 36)])
+def test_a_figure_a_small_letter_or_a_word_is_no_initial(text: str, size: float) -> None:
+    beside = stacked(100, "Städte machen", "dabei mit", x=52 + size / 2 * len(text))
+    assert "Städte machen" in texts(run(text, 50, 124, size=size), *beside)
 
 
 def test_cells_in_two_filled_boxes_side_by_side_stay_apart() -> None:
@@ -166,11 +178,23 @@ def test_cells_in_two_filled_boxes_side_by_side_stay_apart() -> None:
 
 
 def test_the_topmost_shape_behind_a_line_is_its_fill_and_ornaments_are_none() -> None:
-    boxes = [Area((0, 0, 595, 842), "#fafafa"), Area((40, 80, 200, 120), "#204060"), Area((52, 95, 56, 99), "#ff0000")]
+    ornaments = [Area((52, 95, 56, 99), "#ff0000"), Area((40, 96, 200, 98), "#ff0000")]
+    boxes = [Area((0, 0, 595, 842), "#fafafa"), Area((40, 80, 200, 120), "#204060"), *ornaments]
     (line,) = lines(sheet([run("A", 50, 100)], boxes))
     assert (line.fill, line.area) == ("#204060", 1)
     assert lines(sheet([run("A", 50, 100)]))[0].fill is None
     assert lines(sheet([run("A", 50, 100)], [Area((40, 80, 200, 120), None)]))[0].fill is None
+
+
+def test_a_line_has_the_style_of_most_of_its_characters() -> None:
+    (line,) = lines(sheet([run("Ziel: ", 50, 100, font="Serif-Bold"), run("mehr Bäume", 80, 100)]))
+    assert line.style == Style("Serif", 10, "#000000")
+    assert [(at, style.font) for at, style in line.styles] == [(0, "Serif-Bold"), (6, "Serif")]
+
+
+def test_a_hyphen_out_of_another_font_is_no_change_of_style() -> None:
+    (line,) = lines(sheet([run("Stadt", 50, 100), run("-", 75, 100, font="Sans"), run("rat", 80, 100)]))
+    assert (line.text, len({style.font for _, style in line.styles})) == ("Stadt-rat", 1)
 
 
 WORDS = st.text(alphabet="aouAcnß 1.\u0308\u0301\u0323", max_size=20)
@@ -239,6 +263,13 @@ def test_feet_with_cities_and_numbers_on_left_and_right_pages() -> None:
     assert found.printed == {n: n + 11 for n in range(1, 7)}
 
 
+def test_a_year_in_a_head_is_no_page_s_number() -> None:
+    for head, numbers in (("Stadtbericht 2019", {}), ("Stadtbericht 2019 | {}", {n: n + 4 for n in range(1, 9)})):
+        kept, found = furniture([[run(head.format(n), 50, 40, size=8), *body] for n, body in enumerate(BODIES, 5)])
+        assert kept == KEPT
+        assert found.printed == numbers
+
+
 def test_a_head_of_two_lines_is_found_whole() -> None:
     head = [run("Stadtbericht Nord", 50, 40, size=9), run("Ausgabe für Räte", 50, 50, size=8)]
     assert furniture([[*head, *body] for body in BODIES])[0] == KEPT
@@ -261,6 +292,11 @@ def test_facts_at_one_height_of_many_pages_are_no_furniture() -> None:
     kept, found = furniture(pages)
     assert [page[0] for page in kept] == [f"Einwohner: {count}" for count in counts]
     assert not found.printed
+
+
+def test_what_repeats_in_the_middle_of_pages_is_text() -> None:
+    pages = [[*body, run("Weiter auf der nächsten Seite", 50, 400, size=8)] for body in BODIES]
+    assert furniture(pages)[0] == [[line.text for line in page] for page in pages]
 
 
 def test_two_pages_are_too_few_for_furniture() -> None:
@@ -298,9 +334,8 @@ def test_two_columns_are_read_one_after_the_other() -> None:
 
 def test_a_full_width_title_above_columns_comes_first() -> None:
     title = run("Was die Städte aus dem letzten Jahr gelernt haben", 50, 70, size=18)
-    assert (
-        names(zones([title, *column("a", 50, 100, 6), *column("b", 300, 100, 6)])) == f"Was {numbered('a', 6)} {numbered('b', 6)}"
-    )
+    read = zones([title, *column("a", 50, 100, 6), *column("b", 300, 100, 6)])
+    assert names(read) == f"Was {numbered('a', 6)} {numbered('b', 6)}"
 
 
 def test_a_full_width_heading_parts_two_bands_of_columns() -> None:
@@ -321,25 +356,16 @@ def test_a_letter_that_reaches_out_of_its_column_by_a_point_stays_in_it() -> Non
 
 
 def test_headings_at_one_height_in_both_columns_part_nothing() -> None:
-    sides = ((50, "ab", "H1"), (300, "cd", "H2"))
-    page = [
-        line
-        for x, (above, below), heading in sides
-        for line in (*column(above, x, 100, 5), run(heading, x, 180, size=14), *column(below, x, 200, 5))
-    ]
+    left = [*column("a", 50, 100, 5), run("H1", 50, 180, size=14), *column("b", 50, 200, 5)]
+    right = [*column("c", 300, 100, 5), run("H2", 300, 180, size=14), *column("d", 300, 200, 5)]
     parts = (numbered("a", 5), "H1", numbered("b", 5), numbered("c", 5), "H2", numbered("d", 5))
-    assert names(zones(page)) == " ".join(parts)
+    assert names(zones(left + right)) == " ".join(parts)
 
 
-def test_a_table_with_rules_is_read_row_by_row() -> None:
-    cells = (
-        [(50, "Jahr"), (200, "Ort"), (350, "Zahl")],
-        [(50, "2018"), (200, "Celle"), (350, "12")],
-        [(50, "2019"), (200, "Emden"), (350, "7")],
-    )
-    by_column = [run(r[c][1], r[c][0], 100 + 20 * n) for c in range(3) for n, r in enumerate(cells)]
-    rules = [rule(y) for y in (86, 106, 126, 146)]
-    assert zones(by_column, rules) == ["Jahr | Ort | Zahl", "2018 | Celle | 12", "2019 | Emden | 7"]
+def test_a_table_with_rules_is_read_row_by_row_however_it_is_drawn() -> None:
+    rows = [("Jahr", "Ort", "Zahl"), ("2018", "Celle", "12"), ("2019", "Emden", "7")]
+    by_column = [run(rows[n][k], 50 + 150 * k, 100 + 20 * n) for k in range(3) for n in range(3)]
+    assert zones(by_column, [rule(y) for y in (86, 106, 126, 146)]) == [" | ".join(cells) for cells in rows]
 
 
 def test_a_table_without_rules_drawn_row_by_row_is_read_so() -> None:
@@ -358,13 +384,10 @@ def test_wrapped_cells_stay_in_their_row() -> None:
 
 
 def test_two_tables_side_by_side_are_read_one_after_the_other() -> None:
-    one, two = ([(50, 150), (320, 420)][k] for k in (0, 1))
-    tables = ((one, ("A", "B", "C")), (two, ("X", "Y", "Z")))
-    page = [
-        r for xs, rows in tables for n, name in enumerate(rows) for r in row(100 + 20 * n, (xs[0], name), (xs[1], f"{n}{name}"))
-    ]
+    left = [r for n, name in enumerate("ABC") for r in row(100 + 20 * n, (50, name), (150, f"{n}{name}"))]
+    right = [r for n, name in enumerate("XYZ") for r in row(100 + 20 * n, (320, name), (420, f"{n}{name}"))]
     rules = [rule(y) for y in (86, 106, 126, 146)]
-    assert zones(page, rules) == ["A | 0A", "B | 1B", "C | 2C", "X | 0X", "Y | 1Y", "Z | 2Z"]
+    assert zones(left + right, rules) == ["A | 0A", "B | 1B", "C | 2C", "X | 0X", "Y | 1Y", "Z | 2Z"]
 
 
 def test_a_note_in_the_margin_goes_behind_the_heading_beside_it() -> None:
@@ -373,9 +396,23 @@ def test_a_note_in_the_margin_goes_behind_the_heading_beside_it() -> None:
     assert names(zones(page)) == f"{numbered('a', 6)} Musterort Einwohner 51.300 {numbered('b', 12)}"
 
 
-def test_a_list_in_two_columns_is_read_column_by_column() -> None:
-    items = [run(f"• {name}", x, 100 + 12 * n) for x, list_ in ((50, "abcde"), (200, "fghij")) for n, name in enumerate(list_)]
-    assert "".join(text[-1] for text in zones(items)) == "abcdefghij"
+def test_two_notes_in_the_margin_go_each_where_it_stands() -> None:
+    main = [*column("a", 50, 100, 8), *column("b", 50, 216, 8)]
+    page = [*main[:2], run("Eins", 420, 100), run("Zwei", 420, 216), *main[2:]]
+    assert names(zones(page)) == f"Eins {numbered('a', 8)} Zwei {numbered('b', 8)}"
+
+
+def test_lists_between_rules_are_columns_and_no_table() -> None:
+    lists = [stacked(base, f"• {name}", f"• noch {name}", x=x) for base, names_ in ((100, "ab"), (140, "cd"))
+             for x, name in zip((50, 250), names_, strict=True)]  # fmt: skip
+    page = [line for list_ in lists for line in list_]
+    assert [text[-1] for text in zones(page, [rule(y) for y in (86, 120, 160)])] == list("aabbccdd")
+
+
+@pytest.mark.parametrize("x", [115, 250])
+def test_a_list_in_two_columns_is_read_column_by_column(x: float) -> None:
+    left, right = ["• Radverkehr", "• Radwegnetz", "• Radstation"], ["• Bus", "• Bahn", "• Schiff"]
+    assert zones([*stacked(100, *left), *stacked(100, *right, x=x)]) == left + right
 
 
 def test_running_text_drawn_across_its_columns_is_read_column_by_column() -> None:
@@ -385,32 +422,25 @@ def test_running_text_drawn_across_its_columns_is_read_column_by_column() -> Non
 
 def test_cells_of_two_lines_in_filled_boxes_stay_together() -> None:
     boxes = [Area((50 + 100 * n, 90, 145 + 100 * n, 120), "#d0d0d0") for n in range(3)]
-    page = [
-        run(text, 55 + 100 * n, 102 + 12 * k)
-        for n, cell in enumerate(("Strom Netz", "Bus Takt", "Rad Weg"))
-        for k, text in enumerate(cell.split())
-    ]
+    cells = [stacked(102, *cell.split(), x=55 + 100 * n) for n, cell in enumerate(("Strom Netz", "Bus Takt", "Rad Weg"))]
+    page = [line for pair in zip(*cells, strict=True) for line in pair]
     assert " ".join(zones(page, boxes)).replace(" |", "") == "Strom Netz Bus Takt Rad Weg"
 
 
-places = st.tuples(
-    st.sampled_from([50, 60, 200, 300, 420]),
-    st.integers(4, 40),
-    st.sampled_from([6, 10, 18]),
-    st.sampled_from(["a", "• b", "c d e f g", FLOW]),
-)
-areas = st.tuples(
-    st.integers(0, 500), st.integers(0, 400), st.integers(1, 500), st.integers(1, 60), st.sampled_from(["#cccccc", None])
-)
+LINES = st.builds(
+    run, st.sampled_from(["a", "• b", "c d e f g", FLOW]), st.sampled_from([50, 60, 200, 300, 420]),
+    st.integers(4, 40).map(lambda n: 10 * n), st.sampled_from([6, 10, 18]),
+)  # fmt: skip
+AREAS = st.builds(
+    lambda x, y, width, height, fill: Area((x, y, x + width, y + height), fill),
+    st.integers(0, 500), st.integers(0, 400), st.integers(1, 500), st.integers(1, 60), st.sampled_from(["#cccccc", None]),
+)  # fmt: skip
 
 
 @settings(deadline=None)
-@given(st.lists(places, max_size=25), st.lists(areas, max_size=4))
-def test_every_line_is_read_once(
-    drawn: list[tuple[int, int, int, str]], boxes: list[tuple[int, int, int, int, str | None]]
-) -> None:
-    shapes = [Area((x, y, x + width, y + height), fill) for x, y, width, height, fill in boxes]
-    found = lines(sheet([run(text, x, 10 * at, size) for x, at, size, text in drawn], shapes))
+@given(st.lists(LINES, max_size=25), st.lists(AREAS, max_size=4))
+def test_every_line_is_read_once(runs: list[Run], shapes: list[Area]) -> None:
+    found = lines(sheet(runs, shapes))
     read = [line for zone in arrange(found, shapes) for line in _lines(zone)]
     assert sorted(line.order for line in read) == sorted(line.order for line in found)
     assert all(line in found for line in read)
@@ -446,11 +476,6 @@ def shown(*runs: Run, known: str = "") -> str:
     return text
 
 
-def stacked(first: float, *said: str, x: float = 50, font: str = "Serif") -> list[Run]:
-    """Lines one below the other."""
-    return [run(text, x, first + 12 * n, font=font) for n, text in enumerate(said)]
-
-
 BODY = column("z", 50, 400, 8)
 """Running text that tells what is usual on the page."""
 
@@ -460,6 +485,16 @@ def above(*runs: Run) -> list[tuple[str, str]]:
     *found, last = elements(*runs, *BODY)
     assert last[0] == "text"
     return found
+
+
+def test_type_is_measured_by_what_is_commonest() -> None:
+    ragged = stacked(300, "ein langer Satz", "steht", "hier und flattert so", "recht frei herum", "ohne Rand", font="Sans")
+    heads = [run("Ziele", 50, 60, size=18), run("Wege", 50, 80, size=18)]
+    whole, loose = measure([lines(sheet([*heads, *column("a", 50, 100, 8)]))]), measure([lines(sheet(ragged))])
+    assert whole.body == Style("Serif", 10, "#000000")
+    assert (whole.pitch(10), sorted(whole.justified)) == (12, [10])
+    assert whole.pitch(18) > 18
+    assert not loose.justified
 
 
 def test_white_space_parts_paragraphs() -> None:
@@ -511,20 +546,13 @@ def test_a_word_over_a_line_end_is_joined_in_the_view_and_kept_in_the_text(left:
 def test_a_bold_heading_of_several_lines_is_one_heading() -> None:
     title = stacked(100, "Wie eine Stadt am Meer", "ihre Wege neu plant", font="Serif-Bold")
     found = elements(*title, *column("a", 50, 124, 6))
-    assert [(shape, text.split()[:6]) for shape, text in found] == [
-        ("heading", "Wie eine Stadt am Meer ihre".split()),
-        ("text", "a1 und so steht es weiter".split()),
-    ]
+    assert [shape for shape, _ in found] == ["heading", "text"]
+    assert found[0][1].split() == "Wie eine Stadt am Meer ihre Wege neu plant".split()
 
 
 def test_headings_have_levels_by_their_size() -> None:
-    page = [
-        run("Groß", 50, 60, size=18),
-        run("Klein", 50, 84, size=14),
-        *column("a", 50, 104, 6),
-        run("Auch groß", 50, 220, size=18),
-    ]
-    found = composer(page + column("b", 50, 244, 6)).finished()
+    heads = [run(text, 50, base, size) for text, base, size in (("Groß", 60, 18), ("Klein", 84, 14), ("Auch groß", 220, 18))]
+    found = composer([*heads[:2], *column("a", 50, 104, 6), heads[2], *column("b", 50, 244, 6)]).finished()
     assert [(e.view.text, e.depth) for e in found if e.shape is Shape.HEADING] == [("Groß", 1), ("Klein", 2), ("Auch groß", 1)]
 
 
@@ -561,6 +589,20 @@ def test_a_title_keeps_tags_that_break_over_two_lines() -> None:
     assert found[1][1].startswith("a1")
 
 
+@pytest.mark.parametrize(
+    ("text", "begins"),
+    [
+        ("• Netz", "• "), ("– Netz", "– "), ("- Netz", "- "), ("▪  Netz", "▪  "), ("→ Netz", "→ "), ("✔\ufe0f Netz", "✔\ufe0f "),
+        ("\uf0b7 Netz", "\uf0b7 "), ("•Netz", ""), ("• ", ""), ("-netz", ""), ("1. Netz", ""), ("(Netz) neu", ""), ("§ 5", ""),
+        ("& Söhne", ""), ("/ Netz", ""), ("€ 5", ""), ("„ Netz", ""), ("o Netz", ""),
+    ],
+)  # fmt: skip
+def test_a_bullet_is_a_sign_and_a_blank_before_text(text: str, begins: str) -> None:
+    assert text[: bullet(text)] == begins
+    assert is_bullet(text) is bool(begins)
+    assert is_dash(text) is (begins in ("– ", "- "))
+
+
 @pytest.mark.parametrize("hang", [0, 8])
 def test_a_list_item_goes_on_hanging_or_not(hang: float) -> None:
     page = [
@@ -574,10 +616,8 @@ def test_a_list_item_goes_on_hanging_or_not(hang: float) -> None:
 
 
 def test_a_dash_that_running_text_breaks_before_begins_no_item() -> None:
-    page = stacked(
-        100, "Die Räte planen ein Haus am Wasser", "– seit langem schon – und auch eine", "Brücke über den Fluss im nächsten."
-    )
-    assert [shape for shape, _ in elements(*page)] == ["text"]
+    said = "Die Räte planen ein Haus am Wasser", "– seit langem schon – und auch eine", "Brücke über den Fluss im nächsten."
+    assert [shape for shape, _ in elements(*stacked(100, *said))] == ["text"]
 
 
 def test_a_footnote_s_mark_is_cut_from_it_and_from_the_text_it_belongs_to() -> None:
@@ -597,14 +637,10 @@ def test_a_footnote_without_a_mark_in_the_text_is_untied() -> None:
     assert [(page, mark) for page, mark, _ in made.untied] == [(1, "5")]
 
 
-def test_the_raised_figure_of_a_unit_stays() -> None:
-    assert (
-        shown(run("Auf 112 km", 50, 100), run("2", 100, 96, size=6), run(" wohnen wir.", 103, 100)) == "Auf 112 km2 wohnen wir."
-    )
-    assert (
-        shown(run("Auf dem Ring", 50, 100), run("2", 110, 96, size=6), run(" stehen wir.", 113, 100))
-        == "Auf dem Ring stehen wir."
-    )
+@pytest.mark.parametrize(("before", "kept"), [("Auf 112 km", "Auf 112 km2 Fläche"), ("Auf dem Ring", "Auf dem Ring Fläche")])
+def test_the_raised_figure_of_a_unit_stays_and_another_is_a_mark(before: str, kept: str) -> None:
+    end = 50 + 5 * len(before)
+    assert shown(run(before, 50, 100), run("2", end, 96, size=6), run(" Fläche", end + 3, 100)) == kept
 
 
 def test_small_capitals_that_are_smaller_capitals_are_lower_case() -> None:
@@ -620,10 +656,8 @@ def test_bold_words_inside_running_text_end_no_paragraph() -> None:
 
 
 def test_a_bold_beginning_is_told() -> None:
-    made = composer(
-        [run("Ziel: ", 50, 100, font="Serif-Bold"), run("Wir wollen mehr Bäume und so", 80, 100), *column("a", 50, 112, 6)]
-    )
-    (element,) = made.finished()
+    lead = [run("Ziel: ", 50, 100, font="Serif-Bold"), run("Wir wollen mehr Bäume und so", 80, 100)]
+    (element,) = composer([*lead, *column("a", 50, 112, 6)]).finished()
     assert element.view.text[: element.lead] == "Ziel: "
 
 
@@ -690,6 +724,21 @@ def test_a_view_s_quotes_hold_its_letters_and_stand_on_its_lines(pages: list[lis
             assert is_within(place.box, block.lines)
 
 
+SCRAPS = st.builds(
+    run, st.text(alphabet="abÄZ -•1.ﬁ(,)*", min_size=1, max_size=14), st.sampled_from([50, 56, 75, 120, 300]),
+    st.integers(120, 360).map(lambda n: 2 * n), st.sampled_from([5, 10, 10, 18]), st.sampled_from(["Serif", "Serif-Bold"]),
+)  # fmt: skip
+
+
+@settings(deadline=None)
+@given(st.lists(SCRAPS, max_size=14))
+def test_whatever_a_page_draws_is_in_the_text_once(runs: list[Run]) -> None:
+    made = composer(runs)
+    drawn = "".join(r.text for r in runs)
+    assert sorted("".join(made.text.split())) == sorted("".join(drawn.split()))
+    assert sum(len("".join(made.text[e.start : e.end].split())) for e in made.finished()) == len("".join(drawn.split()))
+
+
 def made_of(pages: Sequence[Sequence[Block]]) -> Composer:
     made = Composer(Words(), measure([]))
     for number, page in enumerate(pages, 1):
@@ -712,29 +761,35 @@ def is_within(box: Box, found: Sequence[Line]) -> bool:
     )
 
 
+def box_of(made: Composer, start: int, end: int) -> Box:
+    """Where a span of the first page stands."""
+    place = made.layout.place((start, end))
+    assert place
+    assert place.page == 1
+    return place.box
+
+
 def test_a_span_over_a_gap_between_cells_ignores_the_gap() -> None:
     made = composer([r for n in range(3) for r in row(100 + 14 * n, (50, "Land"), (200, "Hessen"))])
     assert made.text.startswith("Land\tHessen\nLand")
-    for span in ((4, 11), (5, 11), (5, 12)):
-        place = made.layout.place(span)
-        assert place
-        assert place.box[0] == pytest.approx(200, abs=0.1)
-        assert place.box[2] == pytest.approx(230, abs=0.1)
+    boxes = [box_of(made, *span) for span in ((4, 11), (5, 11), (5, 12))]
+    assert all((x0, x1) == pytest.approx((200, 230), abs=0.1) for x0, _, x1, _ in boxes)
     assert made.layout.place((4, 5)) is None
 
 
-def test_a_span_over_two_lines_has_the_box_around_both_and_over_two_pages_the_first_one_s() -> None:
+def test_a_span_over_two_lines_has_the_box_around_both() -> None:
     made = composer(stacked(100, "Der Rat", "tagt"), stacked(700, "Danach"))
-    place = made.layout.place((4, 12))
-    assert place == (1, pytest.approx((50, 92, 85, 115), abs=0.6))
-    assert made.layout.place((4, len(made.text))) == place
+    assert box_of(made, 4, 12) == pytest.approx((50, 92.5, 85, 114.5), abs=0.6)
+
+
+def test_a_span_over_two_pages_has_the_box_on_the_first() -> None:
+    made = composer(stacked(100, "Der Rat", "tagt"), stacked(700, "Danach"))
+    assert made.layout.place((4, len(made.text))) == made.layout.place((4, 12))
 
 
 def test_a_character_s_looks_are_those_it_is_printed_in() -> None:
-    made = composer(
-        [run("Grau ", 50, 100, color="#808080"), run("rot", 75, 100, color="#ff0000")],
-        shapes=[Area((40, 80, 200, 120), "#eeeeee")],
-    )
+    line = [run("Grau ", 50, 100, color="#808080"), run("rot", 75, 100, color="#ff0000")]
+    made = composer(line, shapes=[Area((40, 80, 200, 120), "#eeeeee")])
     assert [made.layout.paint((at, at + 1)) for at in (0, 5)] == [("#808080", "#eeeeee"), ("#ff0000", "#eeeeee")]
 
 
@@ -757,7 +812,7 @@ def test_a_span_on_a_page_that_lies_on_its_side_has_the_box_that_is_seen() -> No
     made = Composer(Words(), measure([]))
     made.begin(1, layout.Sheet(WIDTH, HEIGHT, turn=1))
     made.add(Block("text", lines(sheet([run("Karte", 50, 100)]))), ())
-    assert made.layout.place((0, 5)) == (1, pytest.approx((HEIGHT - 102.5, 50, HEIGHT - 92.5, 75), abs=0.6))
+    assert box_of(made, 0, 5) == pytest.approx((HEIGHT - 102.5, 50, HEIGHT - 92.5, 75), abs=0.6)
 
 
 def test_a_page_without_a_printed_number_takes_it_from_its_neighbour() -> None:

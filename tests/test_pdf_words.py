@@ -36,7 +36,7 @@ def test_german_spelling_says_whose_the_hyphen_is(left: str, right: str, known: 
         ("Schul-", "bzw. Kitaplätze", "", "Schul- bzw. Kitaplätze"),
         ("Wärme-", "sowie Stromnetze", "Das Wärmenetz hält.", "Wärme- sowie Stromnetze"),
         ("so-", "wie Vereine", "Ämter sowie Schulen", "sowie Vereine"),
-        ("Datenerhebung und -", "aufbereitung", "", "Datenerhebung und -aufbereitung"),
+        ("Netzplanung und -", "wartung", "", "Netzplanung und -wartung"),
         ("Planung/-", "steuerung", "", "Planung/-steuerung"),
         ("Der Bau ruht -", "leider noch immer", "", "Der Bau ruht - leider noch immer"),
     ],
@@ -109,7 +109,7 @@ def test_addresses_keep_their_hyphens(left: str, right: str, known: str, joined:
         ("die Uni\u00ad", "Klinik", "", "die UniKlinik"),
         ("der Rad\u2010", "weg", "ein E-Rad", "der Radweg"),
         ("im Stadt\u2010", "Umland", "der Stadt-Umland und der Kreis", "im Stadt\u2010Umland"),
-        ("die Wohn\u2010", "und Gewerbegebiete", "das U\u2010Boot", "die Wohn\u2010 und Gewerbegebiete"),
+        ("die Wohn\u2010", "und Mischgebiete", "das U\u2010Boot", "die Wohn\u2010 und Mischgebiete"),
         ("nach Schleswig\u2010", "Holstein", "das U\u2010Boot", "nach Schleswig\u2010Holstein"),
     ],
 )

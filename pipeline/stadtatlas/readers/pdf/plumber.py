@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from array import array
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Any
 
 import pdfplumber
@@ -105,10 +105,11 @@ def _quarters(char: dict[str, Any]) -> int:
 
 
 def _runs(chars: Sequence[dict[str, Any]], x0: float, top: float) -> Iterator[Run]:
-    """Characters of one look on one baseline, drawn one after the other."""
-    for (style, base, descent), group in groupby(chars, key=lambda c: _look(c, top)):
+    """Characters of one look on one baseline, drawn one beside the other."""
+    jumps = zip(chars, _jumps(chars), strict=True)
+    for ((style, base, descent), _), group in groupby(jumps, key=lambda c: (_look(c[0], top), c[1])):
         text, left, right = [], array("f"), array("f")
-        for char in group:
+        for char, _ in group:
             shown = "\ufffd" if char["text"].startswith(_UNMAPPED) else char["text"]
             for letter in shown:
                 text.append(letter)
@@ -116,6 +117,16 @@ def _runs(chars: Sequence[dict[str, Any]], x0: float, top: float) -> Iterator[Ru
                 right.append(char["x1"] - x0)
         if text:
             yield Run("".join(text), left, right, base, style, descent)
+
+
+def _jumps(chars: Sequence[dict[str, Any]]) -> Iterator[int]:
+    """How often the pen has jumped before each character, farther than a blank and with none drawn: to another cell or column."""
+    count = 0
+    yield from [0] * bool(chars)
+    for before, char in pairwise(chars):
+        apart = not -char["size"] <= char["x0"] - before["x1"] <= char["size"]
+        count += apart and not (before["text"].isspace() or char["text"].isspace())
+        yield count
 
 
 def _look(char: dict[str, Any], top: float) -> tuple[Style, float, float]:
