@@ -192,7 +192,7 @@ def test_a_password_is_written_nowhere(run_pdf: Run) -> None:
 # Damaged
 
 
-@pytest.mark.parametrize("share", [0.05, 0.6, 0.9])
+@pytest.mark.parametrize("share", [0.05, 0.9])
 def test_a_truncated_file_is_unreadable(run_pdf: Run, share: float) -> None:
     result = run_pdf(pdfs.truncated(share=share))
     assert errors(result) == ["source.unreadable"]
@@ -285,7 +285,7 @@ def test_a_page_with_damaged_content_costs_no_other(run_pdf: Run, whole: dict[st
 @pytest.fixture
 def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
     """Less patience with slow pages: workers are watched from here."""
-    monkeypatch.setattr(guard, "SECONDS", 0.6)
+    monkeypatch.setattr(guard, "SECONDS", 0.5)
 
 
 COSTLY = {
@@ -317,11 +317,10 @@ def test_a_costly_page_is_lost_in_time_and_the_others_are_read(run_pdf: Run, who
     assert len(bad_blocks(result, 3)) == 1
 
 
-@pytest.mark.usefixtures("hurry")
-def test_a_file_of_nothing_but_a_costly_page_is_empty_and_says_why(run_pdf: Run) -> None:
-    result = run_pdf(pdfs.shuffled(pdfs.bomb(), [0]))
-    assert sorted(errors(result))[1:] == ["source.empty"]
-    assert "bad.pdf: page 1 " in messages(result, errors(result)[0])[0]
+def test_a_file_of_nothing_but_a_lost_page_is_empty_and_says_why(run_pdf: Run) -> None:
+    result = run_pdf(pdfs.shuffled(pdfs.missing_page(), [1]))
+    assert errors(result) == ["page.failed", "source.empty"]
+    assert "bad.pdf: page 1 " in messages(result, "page.failed")[0]
 
 
 PEAK = """
@@ -348,8 +347,7 @@ def test_a_bomb_takes_less_than_a_gigabyte(tmp_path: Path) -> None:
 # Text that is not text
 
 
-@pytest.mark.parametrize("first", [1, 35], ids=["control characters", "wrong letters"])
-@pytest.mark.parametrize("kind", ["differences", "identity", "type3"])
+@pytest.mark.parametrize(("kind", "first"), [("differences", 35), ("identity", 1), ("identity", 35), ("type3", 1)])
 def test_a_page_without_letters_is_garbled_and_unassigned(
     run_pdf: Run, whole: dict[str, Record], kind: pdfs.Unmapped, first: int
 ) -> None:
@@ -398,7 +396,7 @@ def test_a_turned_page_gives_the_same_values_at_the_same_places(run_pdf: Run, co
         assert record(turned) == record(upright)
         assert values(turned) == values(upright)
         assert all(map(within, boxes(turned)))
-        assert all(map(near, boxes(turned), boxes(upright)))
+        assert [box for box, there in zip(boxes(turned), boxes(upright), strict=True) if not near(box, there)] == []
 
 
 def test_the_other_engine_reads_turned_pages_too(run_pdf: Run, whole: dict[str, Record]) -> None:
@@ -549,13 +547,13 @@ def test_the_time_to_open_a_file_is_not_taken_from_its_pages(
     real = PdfiumEngine.__init__
 
     def slowly(engine: PdfiumEngine, data: bytes, password: str | None = None) -> None:
-        time.sleep(0.4)
+        time.sleep(0.3)
         real(engine, data, password)
 
     fatal(exits, 2)
     monkeypatch.setattr(PdfiumEngine, "__init__", slowly)
     monkeypatch.setattr(guard, "_PATIENCE", 1)
-    monkeypatch.setattr(guard, "_HURRIED", 0.25)
+    monkeypatch.setattr(guard, "_HURRIED", 0.2)
     assert errors(run_pdf(portrait_pdf(*map(Portrait, CITIES)))) == ["page.failed"]
 
 
@@ -570,7 +568,7 @@ def test_a_file_that_cannot_be_opened_alive_is_unreadable(
         real(engine, data, password)
 
     monkeypatch.setattr(PdfiumEngine, "__init__", opened)
-    monkeypatch.setattr(guard, "SECONDS", 0.35)
+    monkeypatch.setattr(guard, "SECONDS", 0.25)
     result = run_pdf(ALONE)
     assert errors(result) == ["source.unreadable"]
     assert says in messages(result, "source.unreadable")[0]
@@ -581,7 +579,7 @@ def test_an_interrupt_ends_the_workers_and_writes_nothing(
 ) -> None:
     before = signal.signal(signal.SIGALRM, signal.default_int_handler)
     try:
-        signal.setitimer(signal.ITIMER_REAL, 0.5)  # while a worker is deep in a call of the engine
+        signal.setitimer(signal.ITIMER_REAL, 0.3)  # while a worker is deep in a call of the engine
         assert command(COSTLY["slow to load"]) == 130
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
@@ -602,6 +600,13 @@ def test_two_readings_on_one_and_on_many_workers_give_the_same_document(monkeypa
 
 
 def test_the_number_of_processes_changes_nothing(tmp_path: Path) -> None:
-    sources = (COLUMNS, sample() / "web" / "kassel.html")
-    one, two = (run_paths(tmp_path / str(jobs), *sources, edition="sample", jobs=jobs) for jobs in (1, 2))
+    (tmp_path / "in").mkdir()
+    for name, data in (
+        ("one.pdf", numbered(*CITIES)),
+        ("two.pdf", joined(ALONE, pdfs.missing_page())),
+        ("cut.pdf", pdfs.truncated()),
+    ):
+        (tmp_path / "in" / name).write_bytes(data)
+    one, two = (run_paths(tmp_path / str(jobs), tmp_path / "in", edition="atlas-2019", jobs=jobs) for jobs in (1, 2))
+    assert {"page.failed", "source.unreadable"} <= set(one.codes())
     assert one.files() == two.files()

@@ -9,7 +9,12 @@ from stadtatlas.text.view import View
 _PAGE_NUMBER = regex.compile(r"(?P<title>.*?\S)(?:\s*[.·…_‥]{2,}\s*|\s+)(?P<page>\d{1,4})", regex.S)
 _LEADERS = regex.compile(r"(?:[.·…_‥]{2,}+|(?:[.·…_‥]\s){3,}+)\s*\d{1,4}\s*$|\t\s*\d{1,4}\s*$")
 _ORNAMENTS = regex.compile(r"^[^\w»«„“”\"'‚‘’‹›(\[#@&§$€+/]+")
-_BULLET = regex.compile(r"[^\w\s()\[\]{}#@&§$€%+/=<>~|©®„“”\"'.,;:!?]\ufe0f?\s+(?=\S)")
+_BULLET = regex.compile(
+    r"(?:[^\w\s\p{N}\p{Sc}\p{Sm}()\[\]{}#@&§%/°№‰…†‡©®„“”\"'.,;:!?]"
+    r"|[\u2190-\u21ff\u27f0-\u27ff\u2900-\u297f\u2b00-\u2bff∙⋅▷◁\u25f8-\u25ff⦁]|−(?!\s*\d))\ufe0f?\s+(?=\S)"
+)
+"""A sign that is no letter, figure, currency or sum; arrows and squares that Unicode counts among the signs of sums are bullets,
+and so is a minus that no number follows."""
 _DASH = regex.compile(r"[-–—]\s")
 _LONGEST_ENTRY = 400
 

@@ -28,7 +28,7 @@ _ELIDED = {
     "beziehungsweise",
 }
 """Words behind an elided compound: `Verkehrs- und Umweltplanung`."""
-_INNER = regex.compile(r"(?<=\w)\u2010(?=\w)")
+_INNER = regex.compile(r"(?<=\w)\u2010(?=[^\S\n]?\w)")
 """U+2010 inside a line. A document without it types its own hyphens as hyphen-minus, and U+2010 comes from the typesetter."""
 _BOUND = regex.compile(r"(?:ung|heit|keit|schaft|ion|ität|ling|tum)s$")
 """Ends of a noun that stands in compounds alone: these suffixes take a linking s (Duden, Die Grammatik, »Fugenelement«)."""
@@ -118,11 +118,16 @@ class Words:
             return False, ""
         if not head or not tail:
             return False, "" if tail and _ELISION.search(left) else " "
-        if left.endswith("\u2010") and self._marks_breaks and self.count(f"{head}-{tail}") <= self.count(head + tail):
+        if left.endswith("\u2010") and self._marks_breaks and self._is_break(head, tail):
             return True, ""
         if self._is_one_word(head, tail, left[: -len(head) - 1].endswith("-")):
             return True, ""
         return False, " " if tail.casefold() in _ELIDED else ""
+
+    def _is_break(self, head: str, tail: str) -> bool:
+        """Whether a hyphen that the typesetter put there stands inside a word."""
+        apart = tail.casefold() in _ELIDED or (head[-1].isdigit() and tail[0].isdigit())
+        return not apart and self._known(f"{head}-{tail}") <= self._known(head + tail)
 
     def _is_one_word(self, head: str, tail: str, within: bool) -> bool:
         """Whether a line end has broken one word in two, so that the hyphen is nobody's.

@@ -31,6 +31,8 @@ MARK = regex.compile(r"\d{1,3}(?:\s*[,;]\s*\d{1,3})*|[*†‡]+")
 _FINE_PRINT = 0.95
 """Share of the running text's size from which on down a text below it may be a footnote."""
 _LONGEST_HEADING = 200
+_NUMBERED = regex.compile(r"(?P<number>\d{1,2}|[a-z])(?P<stop>[.)])\s+(?=\S)")
+"""The number of a list item."""
 _LONGEST_TITLE = 3
 """Lines of a title above its text."""
 _BRACKETED = regex.compile(r"[(\[].*[)\]]:?", regex.S)
@@ -135,9 +137,21 @@ def _belongs(block: Block, line: Line, type_: Typography) -> bool:
     tags = _BRACKETED.fullmatch(line.text) and len(_runs(block)) == 1 and len(block.lines) < _LONGEST_TITLE
     if (_restyled(last, line) and not tags) or _ends_title(block, line, type_) or line.area != last.area or _begins_note(line):
         return False
+    if _is_next(block.lines[0].text, line.text):
+        return False
     if block.kind != "text":
         return block.kind == "note" or full or line.x0 > block.lines[0].x0 + 0.2 * size
     return (full and not _END.search(last.text)) or not _is_indented(block, line, size)
+
+
+def _is_next(first: str, text: str) -> bool:
+    """Whether two lines are numbered like items of a list that follow each other."""
+    one, two = _NUMBERED.match(first), _NUMBERED.match(text)
+    if not one or not two or one["stop"] != two["stop"]:
+        return False
+    if one["number"].isdigit() and two["number"].isdigit():
+        return int(two["number"]) == int(one["number"]) + 1
+    return len(one["number"]) == len(two["number"]) == 1 and ord(two["number"]) == ord(one["number"]) + 1
 
 
 def _restyled(upper: Line, lower: Line) -> bool:

@@ -85,7 +85,7 @@ def _tabulated(parted: Sequence[list[Line]], place: _Place) -> Iterator[Zone]:
     rows: list[Row] = []
     for strip in with_first_rows(parted):
         row = row_of(strip)
-        if rows and (row is None or not aligned(rows[-1], row)):
+        if rows and (row is None or not aligned(max(rows, key=len), row)):
             yield from _table(rows, place)
             rows = []
         if row is None:

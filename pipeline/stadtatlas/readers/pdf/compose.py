@@ -172,9 +172,11 @@ def _letters(line: Line, view: View) -> View:
 def _marks(line: Line) -> Iterator[tuple[int, int, str]]:
     """The marks of footnotes; a raised 2 behind a unit of length is none."""
     for start, end in line.raised:
-        mark = line.text[start:end]
-        if start and MARK.fullmatch(mark.strip()) and not (mark in "23" and _UNIT.search(line.text[:start])):
-            yield start, end, ""
+        raised = line.text[start:end]
+        mark = raised.strip()
+        at = start + raised.find(mark)
+        if start and MARK.fullmatch(mark) and not (mark in "23" and _UNIT.search(line.text[:start])):
+            yield at, at + len(mark), ""
 
 
 def _recased(line: Line) -> Iterator[tuple[int, int, str]]:
@@ -202,11 +204,11 @@ def _sizes(line: Line) -> list[float]:
 
 
 def _is_small_capitals(text: str, small: Sequence[bool]) -> bool:
-    """Whether words go on small behind a large letter, and none that is small begins like any other noun."""
+    """Whether words go on small behind a large letter, and none is written like the words of other lines: in large letters
+    behind its first, or small like a noun."""
     words = [m.span() for m in _WORD.finditer(text)]
-    letters = [char for char, is_small in zip(text, small, strict=True) if is_small and char.isalpha()]
-    if all(map(str.isupper, letters)):
-        return len(letters) > 1
+    if any(text[i].islower() and not small[i] for a, b in words for i in range(a + 1, b)):
+        return False
     headed = any(not small[a] and all(small[a + 1 : b]) and b - a > 2 for a, b in words)
     plain = any(small[a] and text[a].isupper() and text[a + 1 : b].islower() and b - a >= _NOUN for a, b in words)
     return headed and not plain

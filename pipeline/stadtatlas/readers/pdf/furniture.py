@@ -70,7 +70,7 @@ def _edge(pages: Mapping[int, Sequence[Line]], heights: Mapping[int, float], top
     left = {n: [line for line in lines if _in_margin(line, heights[n], top)] for n, lines in pages.items()}
     for _ in range(_PASSES):
         rows = {n: row for n, lines in left.items() if (row := _outermost(lines, top)) and _near(row, last.get(n), bool(found))}
-        repeated = [band for band in _bands(rows) if _repeats(band) and _apart(band, pages)]
+        repeated = [band for band in _bands(rows) if _repeats(band) and _apart(band, pages, heights)]
         if not repeated:
             break
         last = {}
@@ -125,15 +125,19 @@ def _repeats(rows: Rows) -> bool:
     return len(counts) <= _VARIETY * len(rows)
 
 
-def _apart(rows: Rows, pages: Mapping[int, Sequence[Line]]) -> bool:
-    """Whether the lines number the pages, or stand on many pages in a style of their own."""
+def _apart(rows: Rows, pages: Mapping[int, Sequence[Line]], heights: Mapping[int, float]) -> bool:
+    """Whether the lines number the pages, or stand on many pages in a style that is not the text's."""
     if 2 * len(_numbers(rows)) >= len(rows):
         return True
     written = sum(bool(lines) for lines in pages.values())
     ours = sum(map(len, rows.values()))
     styles = {line.style for row in rows.values() for line in row}
-    alike = sum(line.style in styles for lines in pages.values() for line in lines)
-    return len(rows) >= _COVERAGE * written and alike - ours <= _ELSEWHERE * ours
+    alike = sum(line.style in styles for n, lines in pages.items() for line in lines if not _is_outside(line, heights[n]))
+    return len(rows) >= _COVERAGE * written and alike <= _ELSEWHERE * ours
+
+
+def _is_outside(line: Line, height: float) -> bool:
+    return _in_margin(line, height, top=True) or _in_margin(line, height, top=False)
 
 
 def _wording(row: Sequence[Line], number: int | None) -> str:
@@ -148,11 +152,18 @@ def _numbers(rows: Rows) -> dict[int, int]:
     offsets = Counter(value - number for number, found in values.items() for value in set(found))
     if not offsets:
         return {}
-    if len(rows) >= _FEWEST and all(len(found) == 1 for found in values.values()):
-        lone = {number: found[0] for number, found in values.items()}
-        if len(set(lone.values())) == len(lone):
-            return lone  # a number each, and no two alike: also where pages stand in another order
+    if len(rows) >= _FEWEST and (lone := _lone(values)):
+        return lone
     best, times = max(offsets.items(), key=lambda item: (item[1], -abs(item[0])))
     if times < max(2, _IN_STEP * len(rows)):
         return {}
     return {n: n + best for n, found in values.items() if n + best in found}
+
+
+def _lone(values: Mapping[int, Sequence[int]]) -> dict[int, int]:
+    """The one number of each row beside those that all have (a year, how many pages there are), if no two are alike: also
+    where pages stand in another order."""
+    common = set.intersection(*map(set, values.values()))
+    own = {number: [v for v in found if v not in common] or list(found[:1]) for number, found in values.items()}
+    lone = {number: found[0] for number, found in own.items() if len(found) == 1}
+    return lone if len(set(lone.values())) == len(values) else {}

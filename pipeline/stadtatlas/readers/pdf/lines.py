@@ -217,7 +217,7 @@ def composed(line: Line) -> Line:
     """The line in NFC: a letter and the mark drawn over it become one character with the edges of both."""
     if unicodedata.is_normalized("NFC", line.text):
         return line
-    starts = [i for i, char in enumerate(line.text) if not unicodedata.combining(char)]
+    starts = [i for i, char in enumerate(line.text) if i == 0 or not unicodedata.combining(char)]
     groups = list(zip(starts, [*starts[1:], len(line.text)], strict=True))
     places: list[int] = []
     text = ""
@@ -354,8 +354,7 @@ def _touch(one: _Draft, two: _Draft) -> bool:
 
 
 def _append(one: _Draft, two: _Draft) -> None:
-    starts = [at for at, _ in two.styles]
-    for (at, style), end in zip(two.styles, [*starts[1:], len(two.text)], strict=True):
-        descent = next((d for a, _, _, _, d in reversed(two.runs) if a <= at), 0.25)
-        one.add(Run(two.text[at:end], two.left[at:end], two.right[at:end], two.base, style, descent))
+    for start, end, base, _, descent in two.runs:
+        style = next(style for at, style in reversed(two.styles) if at <= start)
+        one.add(Run(two.text[start:end], two.left[start:end], two.right[start:end], base, style, descent))
     one.order = min(one.order, two.order)

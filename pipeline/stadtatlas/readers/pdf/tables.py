@@ -55,8 +55,9 @@ def row_of(strip: Sequence[Line]) -> Row | None:
 
 
 def aligned(one: Sequence[Sequence[Line]], two: Sequence[Sequence[Line]]) -> bool:
-    """Whether two rows' cells begin at the same edges."""
-    return len(one) == len(two) and all(abs(a[0].x0 - b[0].x0) <= _LOOSE for a, b in zip(one, two, strict=True))
+    """Whether two rows' cells begin at the same edges; one of them may have cells that are empty."""
+    few, many = sorted((one, two), key=len)
+    return all(any(abs(a[0].x0 - b[0].x0) <= _LOOSE for b in many) for a in few)
 
 
 def _is_row(cells: Sequence[Sequence[Line]]) -> bool:
@@ -78,8 +79,10 @@ def cells_of(lines: Sequence[Line]) -> Row:
 
 def side_by_side(rows: Rows) -> list[Rows]:
     """The tables that stand side by side in these rows: the page's content draws the first as a whole before the second."""
-    for k in range(2, max(map(len, rows)) - 1):
-        left, right = tuple(row[:k] for row in rows), tuple(row[k:] for row in rows if row[k:])
+    if len(set(map(len, rows))) > 1:
+        return [rows]
+    for k in range(2, len(rows[0]) - 1):
+        left, right = tuple(row[:k] for row in rows), tuple(row[k:] for row in rows)
         if _last(left) < min(line.order for row in right for cell in row for line in cell):
             return [left, *side_by_side(right)]
     return [rows]
@@ -137,6 +140,8 @@ def is_table(parts: Sequence[Part], gutter: Gutter, edges: Sequence[Box]) -> boo
     both = [(one, two) for one, two in parts if one and two]
     if len(both) < max(2, 0.8 * len(parts)) or not all(_overlap(one, two) for one, two in both):
         return False
+    if any(is_bullet(one[0].text) and is_bullet(two[0].text) for one, two in both):
+        return False  # two columns of a list
     sizes = [line.size for one, two in parts for line in (*one, *two)]
     if max(sizes) > LARGE * min(sizes):
         return False  # a title, and what stands beside it
