@@ -131,6 +131,12 @@ def test_a_superscript_goes_with_its_line_and_is_marked_raised() -> None:
     assert (line.base, line.size) == (100, 10)
 
 
+def test_a_superscript_that_is_drawn_later_is_still_raised() -> None:
+    parts = [run("Plan", 70, 100), run("7", 90, 96, size=6), run(" gilt.", 93, 100)]
+    line, _ = lines(sheet([run("Der ", 50, 100), run("Danach", 50, 112), *parts]))
+    assert (line.text, line.raised) == ("Der Plan7 gilt.", ((8, 9),))
+
+
 def test_a_subscript_goes_with_its_line_and_is_not_raised() -> None:
     (line,) = lines(sheet([run("CO", 50, 100), run("2", 60, 102, size=6), run("-Ausstoß", 63, 100)]))
     assert (line.text, line.raised) == ("CO2-Ausstoß", ())
@@ -221,6 +227,11 @@ def test_decomposed_umlauts_become_letters_that_keep_their_edges() -> None:
     assert line.raised == ((5, 6),)
 
 
+def test_a_mark_without_a_letter_is_not_lost() -> None:
+    (line,) = lines(sheet([run("\u0308a", 50, 100), run("o\u0308", 55, 100)]))
+    assert line.text == "\u0308aö"
+
+
 # --- running heads and feet --------------------------------------------------------------------------------------------------
 
 
@@ -273,6 +284,19 @@ def test_a_year_in_a_head_is_no_page_s_number() -> None:
 def test_a_head_of_two_lines_is_found_whole() -> None:
     head = [run("Stadtbericht Nord", 50, 40, size=9), run("Ausgabe für Räte", 50, 50, size=8)]
     assert furniture([[*head, *body] for body in BODIES])[0] == KEPT
+
+
+def test_a_head_and_a_foot_of_one_style_are_both_found() -> None:
+    feet = [run(str(n), 50, 810, size=8) for n in range(1, 9)]
+    for head in ([run("Stadtbericht Nord", 50, 40, size=8)], stacked(40, "Stadtbericht Nord", "Ausgabe für Räte", font="Sans")):
+        assert furniture([[*head, *body, foot] for body, foot in zip(BODIES, feet, strict=True)])[0] == KEPT
+
+
+@pytest.mark.parametrize("foot", ["Seite {} von 6", "Bericht 2019 | {}"])
+def test_pages_in_another_order_are_told_beside_a_figure_that_all_print(foot: str) -> None:
+    printed = [4, 1, 6, 2, 5, 3]
+    pages = [[*body, run(foot.format(n), 50, 810, size=8)] for n, body in zip(printed, BODIES, strict=False)]
+    assert furniture(pages)[1].printed == dict(enumerate(printed, 1))
 
 
 def test_headings_that_open_pages_are_no_furniture() -> None:
@@ -381,6 +405,21 @@ def test_wrapped_cells_stay_in_their_row() -> None:
     ]  # fmt: skip
     rules = [rule(y) for y in (86, 118, 152)]
     assert zones(page, rules) == ["Ziel | Strom sparen in allen Schulen", "Träger | Stadtwerke und der Landkreis"]
+
+
+def test_an_empty_cell_takes_no_row_out_of_its_table() -> None:
+    page = [
+        *row(100, (50, "A"), (200, "B"), (350, "C")),
+        *row(120, (50, "D"), (350, "F")),
+        *row(140, (50, "G"), (200, "H"), (350, "I")),
+    ]
+    assert zones(page, [rule(y) for y in (86, 106, 126, 146)]) == ["A | B | C", "D | F", "G | H | I"]
+
+
+def test_a_list_in_two_columns_that_is_drawn_row_by_row_is_no_table() -> None:
+    names = [("Rad", "Bus"), ("Bahn", "Steg"), ("Hafen", "Fähre")]
+    page = [r for n, (a, b) in enumerate(names) for r in row(100 + 12 * n, (50, f"• {a}"), (250, f"• {b}"))]
+    assert not any("|" in read for read in zones(page))
 
 
 def test_two_tables_side_by_side_are_read_one_after_the_other() -> None:
@@ -594,7 +633,9 @@ def test_a_title_keeps_tags_that_break_over_two_lines() -> None:
     [
         ("• Netz", "• "), ("– Netz", "– "), ("- Netz", "- "), ("▪  Netz", "▪  "), ("→ Netz", "→ "), ("✔\ufe0f Netz", "✔\ufe0f "),
         ("\uf0b7 Netz", "\uf0b7 "), ("•Netz", ""), ("• ", ""), ("-netz", ""), ("1. Netz", ""), ("(Netz) neu", ""), ("§ 5", ""),
-        ("& Söhne", ""), ("/ Netz", ""), ("€ 5", ""), ("„ Netz", ""), ("o Netz", ""),
+        ("& Söhne", ""), ("/ Netz", ""), ("€ 5", ""), ("„ Netz", ""), ("o Netz", ""), ("² Netz", ""), ("… und so", ""),
+        ("≥ 50 Orte", ""), ("− 5 Grad", ""), ("− Netz", "− "), ("× 3 m", ""), ("£ 5", ""), ("° Celsius", ""), ("№ 5", ""),
+        ("∙ Netz", "∙ "), ("➔ Netz", "➔ "),
     ],
 )  # fmt: skip
 def test_a_bullet_is_a_sign_and_a_blank_before_text(text: str, begins: str) -> None:
@@ -620,6 +661,12 @@ def test_a_dash_that_running_text_breaks_before_begins_no_item() -> None:
     assert [shape for shape, _ in elements(*stacked(100, *said))] == ["text"]
 
 
+@pytest.mark.parametrize("numbers", [("1.", "2."), ("9)", "10)"), ("a)", "b)")])
+def test_the_items_of_a_numbered_list_stay_apart(numbers: tuple[str, str]) -> None:
+    said = [f"{numbers[0]} Erstens steht dies im", f"{numbers[1]} Zweitens steht auch das im Vertrag"]
+    assert [text for _, text in above(*stacked(100, *said))] == said
+
+
 def test_a_footnote_s_mark_is_cut_from_it_and_from_the_text_it_belongs_to() -> None:
     body = [run("Der Rat hat den Plan beschlossen.", 50, 100), run("4", 215, 96, size=6), *column("a", 50, 112, 6)]
     note = [run("4", 50, 697, size=5), run(" Vorlage 12 vom Mai", 52.5, 700, size=8)]
@@ -643,8 +690,32 @@ def test_the_raised_figure_of_a_unit_stays_and_another_is_a_mark(before: str, ke
     assert shown(run(before, 50, 100), run("2", end, 96, size=6), run(" Fläche", end + 3, 100)) == kept
 
 
+@pytest.mark.parametrize(
+    ("before", "raised", "kept"), [("Der Plan", "7 ", "Der Plan gilt."), ("Auf 112 km", "2 ", "Auf 112 km2 gilt.")]
+)
+def test_a_blank_drawn_with_a_mark_stays(before: str, raised: str, kept: str) -> None:
+    end = 50 + 5 * len(before)
+    assert shown(run(before, 50, 100), run(raised, end, 96, size=6), run("gilt.", end + 6, 100)) == kept
+
+
 def test_small_capitals_that_are_smaller_capitals_are_lower_case() -> None:
     assert shown(run("B", 50, 100), run("ÜRGER", 55, 100, size=8), run(" R", 75, 100), run("AT", 85, 100, size=8)) == "Bürger Rat"
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        [("Die ", 10), ("EU", 8.5), (" hilft allen", 10)],
+        [("Der R", 10), ("AT", 8), (" tagt", 10)],
+        [("FOTO ", 8), ("Amt Emden", 10)],
+    ],
+)
+def test_smaller_capitals_in_other_lines_stay_capitals(parts: list[tuple[str, float]]) -> None:
+    runs, x = [], 50.0
+    for text, size in parts:
+        runs.append(run(text, x, 100, size=size))
+        x = runs[-1].right[-1]
+    assert shown(*runs) == "".join(text for text, _ in parts)
 
 
 def test_bold_words_inside_running_text_end_no_paragraph() -> None:

@@ -115,3 +115,17 @@ def test_addresses_keep_their_hyphens(left: str, right: str, known: str, joined:
 )
 def test_a_typesetter_s_own_hyphen_is_no_part_of_the_word(left: str, right: str, known: str, joined: str) -> None:
     assert seamed(left, right, known) == joined
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "known", "joined"),
+    [
+        ("Wohn\u2010", "und Mischgebiete", "", "Wohn\u2010 und Mischgebiete"),
+        ("2024\u2010", "2026", "", "2024\u20102026"),
+        ("Stadt\u2010", "Umland-Bahn", "Die Stadt-Umland-Bahn fährt.", "Stadt\u2010Umland-Bahn"),
+        ("Rat\u2010", "haus", "", "Rathaus"),
+        ("Smart\u2010", "City", "Rad\u2010 und Fußwege", "Smart\u2010City"),
+    ],
+)
+def test_a_typesetter_s_hyphen_is_dropped_only_inside_a_word(left: str, right: str, known: str, joined: str) -> None:
+    assert seamed(left, right, known) == joined
