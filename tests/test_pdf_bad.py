@@ -327,20 +327,18 @@ PEAK = """
 import resource, sys
 from pathlib import Path
 from stadtatlas.readers.pdf import read
-for name in sys.argv[1:]:
-    print(read(Path(name).read_bytes()).text)
+print(read(Path(sys.argv[1]).read_bytes()).text)
 print(max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)))
 """
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="memory is bounded on Linux alone")
 def test_a_bomb_takes_less_than_a_gigabyte(tmp_path: Path) -> None:
-    bombs = [tmp_path / f"{what}.pdf" for what in COSTLY if "bomb" in what]
-    for path in bombs:
-        path.write_bytes(COSTLY[path.stem])
-    done = subprocess.run([sys.executable, "-c", PEAK, *bombs], capture_output=True, text=True, timeout=60, check=True)
-    *texts, kilobytes = done.stdout.splitlines()
-    assert texts == [pdfs.GOOD] * 2
+    path = tmp_path / "bomb.pdf"
+    path.write_bytes(COSTLY["bomb"])
+    done = subprocess.run([sys.executable, "-c", PEAK, path], capture_output=True, text=True, timeout=60, check=True)
+    text, kilobytes = done.stdout.splitlines()
+    assert text == pdfs.GOOD
     assert int(kilobytes) < 2**20
 
 

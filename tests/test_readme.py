@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shlex
@@ -49,3 +50,21 @@ def test_commands_print_what_the_readme_shows(command: str, shown: str, folder: 
 def test_the_makefile_has_every_target_that_the_readme_names() -> None:
     targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.M))
     assert set(re.findall(r"\bmake ([a-z]+)\b", README)) <= targets
+
+
+def test_values_stand_where_the_readme_says(folder: Path) -> None:
+    rows = [
+        json.loads(line)
+        for line in (folder / "output" / "sample" / "latest" / "statements.jsonl").read_text("utf-8").splitlines()
+    ]
+    shown = re.findall(
+        r"^\| `(\w+:.+?)` \| `(.+?)` \| (.+?) \| `(.+?)` \| (\d+)–(\d+) \| (?:(\d+): (.+?))? ?\| (.+?) \|$", README, re.M
+    )
+    assert len(shown) >= 4
+    for record, field, value, source, start, end, page, box, quote in shown:
+        found = [row for row in rows if (row["record"], row["field"], row["source"]) == (record, field, source)]
+        assert [json.loads(value), [[int(start), int(end)]], quote] in [
+            [row["value"], row["spans"], row["quote"]] for row in found
+        ]
+        place = (int(page), [float(edge) for edge in box.split(", ")]) if page else (None, None)
+        assert place in [(row["page"], row["bbox"]) for row in found]

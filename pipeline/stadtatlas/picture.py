@@ -57,6 +57,8 @@ def draw(sketch: Sketch, target: Path) -> None:
     pages = document.pages or 0
     if not 1 <= sketch.page <= pages:
         raise PictureError(f"{source.path} has pages 1 to {pages}, and no page {sketch.page}")
+    if document.layout is None or sketch.page not in document.layout.sheets:
+        raise PictureError(f"page {sketch.page} of {source.path} was not read; the findings of a run say why")
     boxes = list(_boxes(document, source, sketch))
     image = _rendered(source.data, sketch)
     _paint(image, boxes)

@@ -77,7 +77,7 @@ class _Page:
 
     def _web_role(self, element: Element) -> tuple[Role | None, str | None]:
         text = element.view.text
-        if element.shape is Shape.RULE:
+        if element.shape is Shape.RULE and element.landmark != "garbled":
             return Role.BOILERPLATE, None
         if self.tail or begins(text, self.web.tail):
             self.tail = True
@@ -133,7 +133,7 @@ class _Page:
         if head and not self.labels.section(element) and (name := page_city(element.view, self.labels.profile)):
             self.name = self.name or name
             return Role.TITLE, None
-        if head and self.heading is not None and text == self.heading.text:
+        if self._is_heading(text):
             self.name = self.heading
             return Role.TITLE, None
         if element.shape is Shape.IMAGE:
@@ -144,6 +144,10 @@ class _Page:
             self.byline = self.byline or text
             return Role.BYLINE, None
         return (Role.TEASER, None) if head and self._is_teaser(element) else (None, None)
+
+    def _is_heading(self, text: str) -> bool:
+        """Whether this is the heading that names the city, whatever headings stand above it."""
+        return self.heading is not None and self.name is None and self.state.section is None and text == self.heading.text
 
     def _is_teaser(self, element: Element) -> bool:
         text, labels = element.view.text, self.labels

@@ -21,7 +21,7 @@ from stadtatlas.readers.pdf.columns import arrange
 from stadtatlas.readers.pdf.compose import Composer
 from stadtatlas.readers.pdf.engine import Damaged, Locked
 from stadtatlas.readers.pdf.furniture import Furniture, find_furniture
-from stadtatlas.readers.pdf.guard import SECONDS, Job, Lost, Opened, Taken, read_pages
+from stadtatlas.readers.pdf.guard import Job, Lost, Opened, Taken, read_pages
 from stadtatlas.readers.pdf.lines import Line
 from stadtatlas.readers.pdf.order import reading_order
 from stadtatlas.readers.pdf.outline import Outline
@@ -172,7 +172,7 @@ def _unbroken(bodies: Iterable[Sequence[Line]]) -> str:
 
 
 def _remarks(pages: _Pages, furniture: Furniture, order: Sequence[int]) -> Iterator[Remark]:
-    why = {"timeout": f"took more than {SECONDS:.0f} seconds", "failed": "made its reader fail"}
+    why = {"timeout": "took too long", "failed": "made its reader fail"}
     for lost in sorted(pages.lost, key=lambda p: p.number):
         yield Remark(f"page.{lost.why}", f"page {lost.number} {why[lost.why]} and is missing")
     if bare := [n for n, sheet in sorted(pages.sheets.items()) if not pages.lines[n] and _is_picture(sheet)]:

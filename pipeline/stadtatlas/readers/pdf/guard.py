@@ -6,10 +6,13 @@ one; where it is silent for too long or dies, the page it was at is lost, and an
 
 from __future__ import annotations
 
+import ctypes
 import multiprocessing
 import os
+import signal
 import sys
 import time
+import traceback
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -27,8 +30,12 @@ SECONDS = 6.0
 _HURRIED = 1.0
 """Time for each further page where three of a document have been lost."""
 _PATIENCE = 3
+_OPENING = 2
+"""Times as long may opening the document take."""
 _MEMORY = 640 * 2**20
 """Bytes that a worker may take beside what it starts with; the study takes 30 MB, a page with 200,000 paths 90 MB."""
+_DEATH_SIGNAL = 1
+"""PR_SET_PDEATHSIG of Linux's prctl(2)."""
 _STRETCH = 60
 """Pages from which a second worker pays off (about half a second of reading)."""
 
@@ -113,17 +120,22 @@ class _Worker:
         self.process.start()
         there.close()
         self.since = time.monotonic()
+        self.is_open = False
 
     def introduction(self) -> Opened:
         """What a worker says first. Raises Locked, Damaged."""
         try:
-            answer = self.pipe.recv() if self.pipe.poll(2 * SECONDS) else Damaged("takes too long to open")
+            answer = self.pipe.recv() if self.pipe.poll(_OPENING * SECONDS) else Damaged("takes too long to open")
         except EOFError:
             answer = Damaged("makes its reader crash")
         if isinstance(answer, Exception):
             raise answer
-        self.since = time.monotonic()
+        self.opened()
         return answer  # type: ignore[no-any-return]
+
+    def opened(self) -> None:
+        """The document is open: from now on time is a page's."""
+        self.is_open, self.since = True, time.monotonic()
 
     def end(self) -> None:
         """Stop the process, whatever it does."""
@@ -145,8 +157,10 @@ class _Crew:
         if not pages:
             first.end()
 
-    @property
-    def seconds(self) -> float:
+    def seconds(self, worker: _Worker) -> float:
+        """How long a worker may be silent."""
+        if not worker.is_open:
+            return _OPENING * SECONDS
         return SECONDS if self.lost < _PATIENCE else _HURRIED
 
     def run(self) -> Iterator[Taken | Lost]:
@@ -156,7 +170,7 @@ class _Crew:
             for worker in list(self.workers):
                 if worker.pipe in ready:
                     yield from self._hear(worker)
-                elif time.monotonic() - worker.since > self.seconds:
+                elif time.monotonic() - worker.since > self.seconds(worker):
                     yield from self._replace(worker, "timeout")
 
     def _hear(self, worker: _Worker) -> Iterator[Taken | Lost]:
@@ -165,7 +179,9 @@ class _Crew:
         except (EOFError, OSError):
             yield from self._replace(worker, "failed")
             return
-        if not isinstance(message, Opened):
+        if isinstance(message, Opened):
+            worker.opened()
+        else:
             yield message
             self._advance(worker)
 
@@ -191,7 +207,7 @@ class _Crew:
 
 def _serve(pipe: Connection, job: Job, start: int) -> None:
     _limit()
-    with suppress(BrokenPipeError, KeyboardInterrupt):
+    with suppress(BrokenPipeError, KeyboardInterrupt, MemoryError):  # out of memory: what it was at is lost, without a word
         try:
             engine = open_engine(job)
             pipe.send(Opened(len(engine), tuple(engine.outline())))
@@ -212,11 +228,15 @@ def _page(engine: Engine, index: int) -> Taken | Lost:
     except MemoryError:
         raise
     except Exception:
+        if os.environ.get("STADTATLAS_DEBUG"):
+            traceback.print_exc()
         return Lost(index + 1, "failed")
 
 
 def _limit() -> None:
-    """Bound this process's memory, where the system can."""
+    """Bound this process's memory, and end it with the one that started it, where the system can."""
+    with suppress(AttributeError, OSError, TypeError):
+        ctypes.CDLL(None).prctl(_DEATH_SIGNAL, signal.SIGKILL)
     with suppress(ImportError, OSError, ValueError):
         import resource
 

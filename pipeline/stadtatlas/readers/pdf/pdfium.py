@@ -17,8 +17,6 @@ from stadtatlas.readers.pdf.turning import Turn, dominant, family
 
 _HYPHEN = 2
 """What pdfium gives for a hyphen at a line end."""
-_SAME = 0.01
-"""Points by which two halves of a glyph differ in width."""
 _MOST_OBJECTS = 50_000
 """Drawn objects of a page that are looked at; a map has some thousand."""
 _MOST_SHAPES = 5_000
@@ -85,9 +83,9 @@ class _Run:
         self.text: list[str] = []
         self.boxes: list[Box] = []
 
-    def add(self, char: str, box: Box, breaks: bool) -> None:
-        """The next character. A letter that the file joins with its hyphen, in one glyph, has been halved and is made whole."""
-        if breaks and self.boxes and _is_half(self.boxes[-1], box):
+    def add(self, char: str, box: Box, halved: bool) -> None:
+        """The next character; `halved` where it is the second half of the glyph of the letter before it, which is made whole."""
+        if halved and self.boxes:
             x0, bottom, _, top = self.boxes[-1]
             self.boxes[-1] = x0, bottom, box[2], top
         self.text.append(char)
@@ -101,10 +99,6 @@ class _Run:
             draft.add(char, x0, x1)
         base = turn.point(*self.origin)[1] if along == 0 else max(turn.box_of(*b)[3] for b in self.boxes)
         return Run("".join(draft.text), draft.left, draft.right, round(base, 2), self.style, self.descent)
-
-
-def _is_half(before: Box, box: Box) -> bool:
-    return before[2] == box[0] and abs(before[2] - before[0] - box[2] + box[0]) < _SAME
 
 
 class _Text:
@@ -131,9 +125,19 @@ class _Text:
                 last, run = here, self._begun(pointer, index)
             code = unicode(page, index)
             loose(page, index, reference)
-            run.add(self._char(code, run.unmapped), (box.left, box.bottom, box.right, box.top), code == _HYPHEN)
+            halved = code == _HYPHEN and self._is_half(index)
+            run.add(self._char(code, run.unmapped), (box.left, box.bottom, box.right, box.top), halved)
         if run is not None and run.text:
             yield run
+
+    def _is_half(self, index: int) -> bool:
+        """Whether a hyphen begins where the letter before it does: the file draws both as one glyph, and pdfium halves it."""
+        return index > 0 and self._origin(index) == self._origin(index - 1)
+
+    def _origin(self, index: int) -> tuple[float, float]:
+        x, y = ctypes.c_double(), ctypes.c_double()
+        raw.FPDFText_GetCharOrigin(self.page, index, x, y)
+        return x.value, y.value
 
     def _char(self, code: int, unmapped: bool) -> str:
         if unmapped:
@@ -153,10 +157,8 @@ class _Text:
         raw.FPDFTextObj_GetFontSize(pointer, size)
         name, descent = self._font(raw.FPDFTextObj_GetFont(pointer))
         scale = (matrix.c**2 + matrix.d**2) ** 0.5
-        x, y = ctypes.c_double(), ctypes.c_double()
-        raw.FPDFText_GetCharOrigin(self.page, index, x, y)
         style = Style(name, round(abs(size.value) * scale, 1), _color(pointer) or "#000000")
-        run = _Run(style, descent, _quarters(matrix.a, matrix.b), (x.value, y.value))
+        run = _Run(style, descent, _quarters(matrix.a, matrix.b), self._origin(index))
         run.unmapped = raw.FPDFText_HasUnicodeMapError(self.page, index) == 1
         return run
 

@@ -28,20 +28,26 @@ class PlumberEngine:
     def __init__(self, data: bytes, password: str | None = None) -> None:
         try:
             self._pdf = pdfplumber.open(io.BytesIO(data), password=password)
-            self._count = len(self._pdf.pages)
+            self._pages = list(self._slots())
         except PdfminerException as error:
             if any(isinstance(part, PDFPasswordIncorrect) for part in error.args):
                 raise Locked from None
             raise Damaged("is no PDF, or one that is damaged or cut off") from None
-        if not self._count:
+        if not self._pages:
             raise Damaged("has no pages")
 
     def __len__(self) -> int:
-        return self._count
+        return len(self._pages)
+
+    def _slots(self) -> Iterator[Any]:
+        """Each page that the file names, in order; `None` for one that is not in it, which pdfminer passes over."""
+        pages = {page.page_obj.pageid: page for page in self._pdf.pages}
+        named = list(_named(self._pdf.doc.catalog.get("Pages"), set()))
+        return (pages.get(number) for number in named) if pages.keys() <= set(named) else iter(self._pdf.pages)
 
     def outline(self) -> list[tuple[int, str, int]]:
         """(level from 0, title, page from 1) of each bookmark that leads to a page."""
-        numbers = {page.page_obj.pageid: page.page_number for page in self._pdf.pages}
+        numbers = {page.page_obj.pageid: number for number, page in enumerate(self._pages, 1) if page is not None}
         found = []
         for level, title, dest, action, _ in self._marks():
             target = self._target(dest, action)
@@ -65,14 +71,29 @@ class PlumberEngine:
 
     def sheet(self, index: int) -> Sheet:
         """The page at `index` (from 0)."""
-        page = self._pdf.pages[index]
+        page = self._pages[index]
+        if page is None:
+            raise ValueError("no such page in the file")
         try:
-            return _sheet(page)
+            return _sheet(page, index + 1)
         finally:
             page.close()  # lets go of its objects: pdfplumber keeps 2–4 MB a page otherwise
 
 
-def _sheet(page: Any) -> Sheet:
+def _named(node: Any, seen: set[int]) -> Iterator[int]:
+    """The object numbers of the pages below a node of the page tree."""
+    number = node.objid if isinstance(node, PDFObjRef) else -1
+    value = resolve1(node)
+    kids = resolve1(value.get("Kids")) if isinstance(value, dict) else None
+    if kids is None:
+        yield number
+    elif number not in seen:
+        seen.add(number)
+        for kid in kids:
+            yield from _named(kid, seen)
+
+
+def _sheet(page: Any, number: int) -> Sheet:
     chars = page.chars
     lying = dominant((_quarters(c), 1) for c in chars)
     x0, top, x1, bottom = page.bbox
@@ -80,7 +101,7 @@ def _sheet(page: Any) -> Sheet:
         raise ValueError("text on its side is read by pdfium alone")
     drawn = [Shape(_box(o, x0, top), _color(o["non_stroking_color"]) if o.get("fill") else None) for o in _paths(page)]
     return Sheet(
-        page.page_number, x1 - x0, bottom - top,
+        number, x1 - x0, bottom - top,
         runs=tuple(_runs([c for c in chars if not _quarters(c)], x0, top)),
         aside=tuple(_runs([c for c in chars if _quarters(c)], x0, top)),
         shapes=tuple(drawn), images=tuple(_box(o, x0, top) for o in page.images),
