@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from statistics import median
 
+from stadtatlas.readers.pdf.initials import with_initials
 from stadtatlas.readers.pdf.sheet import Box, Run, Shape, Sheet, Style
 from stadtatlas.text.listing import is_bullet
 from stadtatlas.text.words import HYPHENS
@@ -26,10 +27,6 @@ _STRETCHED = 2.5
 """The same inside a run: justified lines of a narrow column stretch their blanks."""
 _NEAR = 0.35
 """The same for runs that were not drawn one after the other, as generators that sort by font do."""
-_INITIAL = 1.6
-"""Times the usual size from which a letter may be a dropped initial, at least two lines high."""
-_LONGEST_INITIAL = 3
-"""Characters of one, an opening quotation mark included."""
 _TOUCHING = 0.05
 """Share of the size up to which a hyphen touches its word."""
 _FEWEST_ITEMS = 3
@@ -158,48 +155,6 @@ def lines(sheet: Sheet) -> list[Line]:
                 drafts.append(_Draft(part.base, part.style.size, behind, len(drafts)))
                 drafts[-1].add(part)
     return [composed(line) for draft in _mended(drafts, stops) if (line := draft.line(sheet.shapes))]
-
-
-def with_initials(runs: Sequence[Run]) -> list[Run]:
-    """The runs, a dropped initial put before the word that it begins: a letter or two as high as several lines, the first of
-    which begins beside it."""
-    if not any(_may_be_initial(run) for run in runs):
-        return list(runs)
-    sizes = Counter[float]()
-    for run in runs:
-        sizes[run.style.size] += len(run.text)
-    usual = max(sizes, key=lambda size: (sizes[size], size))
-    found = {
-        i: first for i, run in enumerate(runs) if _may_be_initial(run) and (first := _begun_by(run, runs, usual)) is not None
-    }
-    begun = {first: runs[i] for i, first in found.items()}
-    return [_prefixed(begun[i], run) if i in begun else run for i, run in enumerate(runs) if i not in found]
-
-
-def _may_be_initial(run: Run) -> bool:
-    return len(run.text) <= _LONGEST_INITIAL and run.text.strip("»„“\"'").isupper()
-
-
-def _begun_by(initial: Run, runs: Sequence[Run], usual: float) -> int | None:
-    """The topmost of two or more runs in the usual size beside an initial."""
-    size = initial.style.size
-    if size < _INITIAL * usual:
-        return None
-    beside = [
-        (run.base, i)
-        for i, run in enumerate(runs)
-        if abs(run.style.size - usual) < 0.2 * usual
-        and 0 <= run.left[0] - initial.right[-1] + 0.3 * usual <= _HANGING * usual
-        and initial.base - size < run.base <= initial.base + 0.2 * usual
-    ]
-    return min(beside)[1] if len({round(base) for base, _ in beside}) > 1 else None
-
-
-def _prefixed(initial: Run, run: Run) -> Run:
-    text = initial.text.strip()
-    left, right = initial.left[: len(text)], initial.right[: len(text) - 1]
-    right.append(run.left[0])  # what stands between the two is no blank
-    return Run(text + run.text, left + run.left, right + run.right, run.base, run.style, run.descent)
 
 
 def aside(sheet: Sheet) -> list[Line]:
