@@ -37,7 +37,7 @@ def _projects(portrait: Portrait) -> list[_Project]:
             continue
         if block.role is Role.PROJECT_HEADING and block.mark == "tags" and found:
             found[-1].tags = block
-        elif block.role is Role.PROJECT_HEADING:
+        elif block.role is Role.PROJECT_HEADING and block.mark != "number":
             found.append(_Project(block))
         elif found:
             found[-1].body.append(block)

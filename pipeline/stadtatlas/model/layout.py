@@ -105,6 +105,10 @@ class Layout:
         box = min(self.left[i] for i in drawn), line.top - pad, max(self.right[i] for i in drawn), line.bottom + pad
         return Place(line.page, self._shown(line.page, box))
 
+    def page(self, at: int) -> int:
+        """The page of the line that a character belongs to."""
+        return self.lines[max(0, bisect_right(self._starts, at) - 1)].page
+
     def paint(self, span: Span) -> Paint | None:
         """The looks of a span's first character."""
         index = bisect_right(self._starts, span[0]) - 1

@@ -14,6 +14,8 @@ from stadtatlas.structure.labels import LONGEST_HEADING, Labels
 from stadtatlas.structure.prose import Furniture, block, part_of
 
 _BRACKET = regex.compile(r"[)\]](?P<parted>\s*:\s*|\s*\n\s*|\s+[–—-]\s+)?\s*")
+_NUMBER = regex.compile(r"\(?\d{1,2}[.):]?")
+"""A project's number that stands apart from its title, in the margin or above it."""
 _LONGEST_LINK = 300
 """Characters; a longer line in the list of links is running text."""
 
@@ -126,6 +128,9 @@ class PortraitLabeller:
         if self._is_tag_line(element, state):
             state.blocks.append(block(element, Role.PROJECT_HEADING, portrait=state.index, section="projects", mark="tags"))
             return True
+        if _NUMBER.fullmatch(element.view.text):
+            state.blocks.append(block(element, Role.PROJECT_HEADING, portrait=state.index, section="projects", mark="number"))
+            return True
         cut = self._title_end(element, state)
         if cut is None:
             return False
@@ -171,7 +176,7 @@ class PortraitLabeller:
     def _is_tag_line(self, element: Element, state: State) -> bool:
         """Whether the element is nothing but the tags of the project whose heading stands right above, without any."""
         last = state.blocks[-1] if state.blocks else None
-        if last is None or last.role is not Role.PROJECT_HEADING or len(element.view.text) > LONGEST_HEADING:
+        if last is None or last.role is not Role.PROJECT_HEADING or last.mark or len(element.view.text) > LONGEST_HEADING:
             return False
         profile = self.labels.profile
         return not split_tags(last.view, profile).fields and bool(bare_tags(element.view, profile))

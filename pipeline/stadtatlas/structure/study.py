@@ -22,10 +22,12 @@ def structure_study(document: Document, labels: Labels, plan: Plan) -> Structure
     blocks: list[Block] = []
     portraits: list[Portrait] = []
     remarks: list[Remark] = []
-    for division in plan.divisions:
-        elements = document.elements[division.start : division.stop]
+    early = [_early(division, document, labels) for division in plan.divisions]
+    for division, led, left in zip(plan.divisions, early, [*early[1:], 0], strict=True):
+        elements = document.elements[division.start : division.stop - left]
         if division.part == "portrait":
-            state, name = _portrait(elements, labeller, len(portraits))
+            cells = document.elements[division.start - led : division.start]
+            state, name = _portrait(cells, elements, labeller, len(portraits))
             portraits.append(Portrait(name, tuple(state.blocks)))
             blocks += state.blocks
             remarks += state.remarks
@@ -35,9 +37,24 @@ def structure_study(document: Document, labels: Labels, plan: Plan) -> Structure
     return Structured(document, "study", tuple(blocks), tuple(portraits), tuple(remarks), plan.contents.cities)
 
 
-def _portrait(elements: Sequence[Element], labeller: PortraitLabeller, index: int) -> tuple[State, View]:
+def _early(division: Division, document: Document, labels: Labels) -> int:
+    """How many elements right before a portrait are cells of its grid: on a page, they may stand above the city's name."""
+    layout, at = document.layout, division.start
+    if layout is None or division.part != "portrait":
+        return 0
+    page = layout.page(document.elements[at].start)
+    while at and labels.is_field(document.elements[at - 1].view.text) and layout.page(document.elements[at - 1].start) == page:
+        at -= 1
+    return division.start - at
+
+
+def _portrait(
+    early: Sequence[Element], elements: Sequence[Element], labeller: PortraitLabeller, index: int
+) -> tuple[State, View]:
     name = city_name(elements[0].view)
     state = State(index, name.text)
+    for element in early:
+        state.add(element, Role.GRID)
     rest = 1
     state.add(elements[0], Role.HEADING, "city")
     while rest < len(elements) and (_same(elements, rest) or (_bare(elements[rest]) and _same(elements, rest + 1))):
