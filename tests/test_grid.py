@@ -213,3 +213,18 @@ def test_a_grid_in_the_margin_beside_the_text_is_no_part_of_it() -> None:
     assert prose == [
         c.value for claims in extracted(portrait_pdf(*portraits())).portraits for c in claims if c.extractor == "sections"
     ]
+
+
+def test_a_grid_above_the_city_s_name_is_that_city_s() -> None:
+    def turned_over(sheet: pdfs.Sheet) -> pdfs.Sheet:
+        lines = [
+            replace(line, y=line.y - 85 if line.text in FIELDS else line.y + 20 if line.y <= 106 else line.y)
+            for line in sheet.lines
+        ]
+        return replace(sheet, lines=tuple(lines), boxes=tuple(replace(box, y=box.y - 85) for box in sheet.boxes))
+
+    pdf = pdfs.Pdf()
+    for portrait in portraits():
+        for number, sheet in enumerate(portrait_sheets(portrait)):
+            pdf.sheet(sheet if number else turned_over(sheet))
+    assert grids(pdf.build()) == [set(active) for active in ACTIVE[:3]]

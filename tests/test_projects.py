@@ -72,3 +72,15 @@ def test_a_project_without_text_has_no_description(run_text: Callable[..., Resul
 def test_two_projects_of_one_title_have_two_ids(run_text: Callable[..., Result]) -> None:
     found = projects(run_text, "#### Netz (Bildung)\n\nEins.\n\n#### Netz (Handel)\n\nZwei.")
     assert [p["id"] for p in found] == ["emden/netz", "emden/netz-2"]
+
+
+@pytest.mark.parametrize("number", ["{}.", "{}", "({})", "0{}"])
+def test_a_number_apart_from_the_title_is_no_part_of_a_project(run_text: Callable[..., Result], number: str) -> None:
+    one, two, three = (number.format(n) for n in (1, 2, 3))
+    titles = f"#### Netz (Bildung)\n\nEins.\n\n{two}\n\n#### Datenplattform (Datenplattform)\n\nZwei."
+    text = f"{one}\n\n{titles}\n\n{three}\n\n#### Amt\n\nDrei."
+    assert [(p["title"], p["action_fields"], p["description"]) for p in projects(run_text, text)] == [
+        ("Amt", [], "Drei."),
+        ("Datenplattform", ["Datenplattform"], "Zwei."),
+        ("Netz", ["Bildung"], "Eins."),
+    ]
