@@ -12,7 +12,12 @@ from typing import NamedTuple
 from stadtatlas.text.view import Span
 
 _PAD = 0.05
-"""Share of the type size added above and below: programs differ by so much on how far a font's letters reach."""
+"""Share of the type size added above and below: programs differ by so much on how far a font's letters reach. Where lines are set
+so close that this would touch the next one, half the space between them."""
+_SIDE = 0.012
+"""Share of the type size added left and right, where programs differ on the widths of letters."""
+_NEAR = 8
+"""Lines before and behind that may stand right above or below a line: those of a row's cells."""
 _FUZZ = 0.002
 """Points by which edges in single precision may be off."""
 Box = tuple[float, float, float, float]
@@ -92,18 +97,31 @@ class Layout:
         start, end = span
         first, last = max(0, bisect_right(self._starts, start) - 1), bisect_right(self._starts, end - 1)
         edges = [*self._starts[first + 1 : last], end]
-        for line, edge in zip(self.lines[first:last], edges, strict=True):
-            if part := self._box(line, max(start, line.start), edge):
+        for index, edge in enumerate(edges, first):
+            if part := self._box(index, max(start, self._starts[index]), edge):
                 yield part
 
-    def _box(self, line: PrintedLine, start: int, end: int) -> Place | None:
+    def _box(self, index: int, start: int, end: int) -> Place | None:
         """Where characters of one line stand; line ends and gaps between cells have no edges."""
         drawn = [i for i in range(start, end) if self.right[i]]
         if not drawn:
             return None
-        pad = _PAD * (line.bottom - line.top)
-        box = min(self.left[i] for i in drawn), line.top - pad, max(self.right[i] for i in drawn), line.bottom + pad
-        return Place(line.page, self._shown(line.page, box))
+        line = self.lines[index]
+        above, below = self._pads(index)
+        side = _SIDE * (line.bottom - line.top)
+        x0, x1 = min(self.left[i] for i in drawn) - side, max(self.right[i] for i in drawn) + side
+        return Place(line.page, self._shown(line.page, (x0, line.top - above, x1, line.bottom + below)))
+
+    def _pads(self, index: int) -> tuple[float, float]:
+        """What is added above and below a line."""
+        line = self.lines[index]
+        most = _PAD * (line.bottom - line.top)
+        near = [other for other in self.lines[max(0, index - _NEAR) : index + _NEAR + 1] if other.page == line.page]
+        above = [line.top - other.bottom for other in near if other.top + other.bottom < 2 * line.top]
+        below = [other.top - line.bottom for other in near if other.top + other.bottom > 2 * line.bottom]
+        room = (max(0.0, min(gaps, default=most * 2)) / 2 for gaps in (above, below))
+        first, second = (min(most, gap) for gap in room)
+        return first, second
 
     def page(self, at: int) -> int:
         """The page of the line that a character belongs to."""
