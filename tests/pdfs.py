@@ -7,12 +7,16 @@ a test and the construct that it is about. The same call gives the same bytes ev
 from __future__ import annotations
 
 import hashlib
+import io
 import itertools
 import re
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
+
+import pypdfium2
+from pypdfium2 import raw
 
 Colour = tuple[float, float, float]
 Unmapped = Literal["differences", "identity", "type3"]
@@ -720,3 +724,16 @@ def odd_text() -> bytes:
     ]
     pdf.page(pdf.stream(b"".join([*lines, *map(shown, notes)])), f"/Font << {FONTS} /F3 {font} 0 R >>")
     return pdf.build()
+
+
+def scaled(data: bytes, times: float) -> bytes:
+    """The PDF with all that its pages draw so many times as large; links stay where they were."""
+    document = pypdfium2.PdfDocument(data)
+    for page in document:
+        width, height = (times * side for side in page.get_size())
+        raw.FPDFPage_TransFormWithClip(page.raw, raw.FS_MATRIX(times, 0, 0, times, 0, 0), raw.FS_RECTF(0, height, width, 0))
+        page.set_mediabox(0, 0, width, height)
+        page.set_cropbox(0, 0, width, height)
+    target = io.BytesIO()
+    document.save(target)
+    return target.getvalue()

@@ -12,6 +12,7 @@ from typing import Any
 import pdfplumber
 import pytest
 from conftest import ROOT, SHARED, Result, needs_study, run_paths
+from pdfs import scaled
 from stadtatlas.edition.choose import sample
 from stadtatlas.readers import read
 from stadtatlas.text.words import HYPHENS
@@ -159,3 +160,15 @@ def _word_at(element: Any, at: int) -> str:
     text = element.view.text
     found = next(m for m in re.finditer(r"\w+(?:-\w+)*", text) if m.start() <= shown[0] < m.end())
     return found.group().casefold()
+
+
+@pytest.mark.parametrize(("pdf", "times"), [(ONE, 3.0), (TWO, 0.5)], ids=["large", "small"])
+def test_the_size_of_the_page_changes_nothing(pdf: Path, times: float, tmp_path: Path) -> None:
+    (tmp_path / "scaled.pdf").write_bytes(scaled(pdf.read_bytes(), times))
+    one, other = (run_paths(tmp_path / path.stem, path, edition="sample") for path in (pdf, tmp_path / "scaled.pdf"))
+    assert one.rows("projects") == other.rows("projects")
+    assert [_unlinked(city) for city in one.rows("cities")] == [_unlinked(city) for city in other.rows("cities")]
+
+
+def _unlinked(city: dict[str, Any]) -> dict[str, Any]:
+    return {**city, "links": [link["title"] for link in city["links"]]}
