@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
+import pdfs
 import pytest
 from conftest import Result
 from stadtatlas.edition.load import find, load
 from stadtatlas.edition.tags import read_fields, split_tags
+from stadtatlas.extractors import extract
+from stadtatlas.readers import read
+from stadtatlas.structure import structure
 from stadtatlas.text.view import View
 
 PROFILE = load(find("atlas-2019")).profile
@@ -75,12 +80,14 @@ def test_two_projects_of_one_title_have_two_ids(run_text: Callable[..., Result])
 
 
 @pytest.mark.parametrize("number", ["{}.", "{}", "({})", "0{}"])
-def test_a_number_apart_from_the_title_is_no_part_of_a_project(run_text: Callable[..., Result], number: str) -> None:
-    one, two, three = (number.format(n) for n in (1, 2, 3))
-    titles = f"#### Netz (Bildung)\n\nEins.\n\n{two}\n\n#### Datenplattform (Datenplattform)\n\nZwei."
-    text = f"{one}\n\n{titles}\n\n{three}\n\n#### Amt\n\nDrei."
-    assert [(p["title"], p["action_fields"], p["description"]) for p in projects(run_text, text)] == [
-        ("Amt", [], "Drei."),
-        ("Datenplattform", ["Datenplattform"], "Zwei."),
-        ("Netz", ["Bildung"], "Eins."),
-    ]
+def test_a_number_beside_the_title_is_no_part_of_a_project(number: str) -> None:
+    pdf = pdfs.Pdf()
+    for portrait in (pdfs.Portrait("Emden", project="Leihrad (Mobilität)"), pdfs.Portrait("Celle", project="Handel (Handel)")):
+        for sheet in pdfs.portrait_sheets(portrait):
+            titles = [line for line in sheet.lines if line.text == portrait.project]
+            numbers = [replace(line, x=line.x - 20, text=number.format(n)) for n, line in enumerate(titles, 1)]
+            pdf.sheet(replace(sheet, lines=(*sheet.lines, *numbers)))
+    found = extract(structure(read(pdf.build()), PROFILE), PROFILE)
+    told = {(c.field, str(c.value)) for claims in found.portraits for c in claims if c.extractor == "projects"}
+    assert {value for field, value in told if field == "title"} == {"Leihrad", "Handel"}
+    assert {value for field, value in told if field == "action_fields"} == {"['Mobilität']", "['Handel']"}
