@@ -40,7 +40,8 @@ score: .venv/ready  ## the study against the hand-made truth: from its text, fro
 	@for sources in "$(STUDY)/sources/2019/smart-city-atlas.md $(STUDY)/sources/2019/web" \
 	    $(STUDY)/sources/2019/smart-city-atlas.pdf $(STUDY)/sources/2019; do \
 	  echo "# $$sources"; $(BIN)/stadtatlas run $$sources --fail-on never --quiet && \
-	  $(BIN)/python $(STUDY)/score/score.py output/2019/latest $(STUDY)/gold --only structure,grounding || exit 1; done
+	  $(BIN)/python $(STUDY)/score/score.py output/2019/latest $(STUDY)/gold && \
+	  $(BIN)/python pipeline/tools/quality.py output/2019/latest $(STUDY)/gold --scorer $(STUDY)/score/score.py || exit 1; done
 
 bench: .venv/ready  ## speed and memory as ratios
 	@PIP_CONSTRAINT=constraints.txt $(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev,bench]'

@@ -48,6 +48,17 @@ def test_the_first_date_in_a_line(text: str, value: str) -> None:
     assert found[2] == value
 
 
+@pytest.mark.parametrize(
+    ("text", "percent"),
+    [
+        ("ein Drittel", 33), ("zwei Dritteln", 67), ("der Hälfte", 50), ("Hälfte", 50), ("drei Viertel", 75), ("einem Fünftel", 20),
+        ("40 Prozent", 40), ("12,5 %", 12), ("ein Haus", None), ("", None),
+    ],
+)  # fmt: skip
+def test_shares_in_percent(text: str, percent: int | None) -> None:
+    assert german.share(text) == percent
+
+
 def test_counting_words() -> None:
     assert [german.count(w) for w in ("zwei", "eine", "13", "zwölf", "keine", "viele")] == [2, 1, 13, 12, 0, None]
 

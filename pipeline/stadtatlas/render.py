@@ -25,6 +25,7 @@ def render(records: Records, run_id: str, profile: Profile, recorded: Mapping[st
     files["cities.jsonl"] = _lines(records.cities, leave_out=("facts",))
     files["projects.jsonl"] = _lines(records.projects)
     files["statements.jsonl"] = _lines(records.statements, leave_out=("boxes", "evidence"))
+    files["entities.jsonl"] = _lines(records.entities)
     files["findings.jsonl"] = _lines(records.findings)
     if records.study:
         files["study.json"] = _pretty(records.study).encode("utf-8")
@@ -33,7 +34,8 @@ def render(records: Records, run_id: str, profile: Profile, recorded: Mapping[st
 
 
 def _run(records: Records, run_id: str, profile: Profile, recorded: Mapping[str, Any], files: Mapping[str, bytes]) -> Run:
-    counted = {name: len(getattr(records, name)) for name in ("sources", "cities", "projects", "statements", "findings")}
+    names = ("sources", "cities", "projects", "statements", "entities", "findings")
+    counted = {name: len(getattr(records, name)) for name in names}
     hashes = {name: hashlib.sha256(data).hexdigest() for name, data in sorted(files.items())}
     return Run(
         contract=1,

@@ -92,8 +92,21 @@ def _digest(
     from stadtatlas import stages
     from stadtatlas.readers import Reading
 
+    _check_components(edition)
     how = stages.How(_jobs(options.jobs, sources), Reading(options.password, options.pdf_engine))
     return list(stages.digest_all(sources, edition.profile, how, progress(len(sources))))
+
+
+def _check_components(edition: Edition) -> None:
+    """Whether the components that the profile adds are installed. Raises RunError."""
+    added = edition.profile.prose.components
+    if added:
+        from stadtatlas.prose.language import ComponentError, pipeline
+
+        try:
+            pipeline(added)
+        except ComponentError as error:
+            raise RunError(str(error)) from None
 
 
 def _write(

@@ -92,11 +92,19 @@ def _entries(key: str, value: Any, record: str, statements: list[dict[str, Any]]
         if isinstance(entry, dict):
             name = entry.get("kind") or entry.get("speaker")
             field = f"{field} {name}" if name else field
-            text = entry.get("text") or entry.get("title") or entry.get("name") or json.dumps(entry, ensure_ascii=False)
-            text += f" <{entry['url']}>" if entry.get("url") else ""
+            text = _line(entry)
         else:
             text = str(entry)
         yield from _value(field, text, _of(statements, record, f"{key}[{index}]"))
+
+
+def _line(entry: dict[str, Any]) -> str:
+    if "surface" in entry:
+        value = f"{entry['mod']} {entry['value']}" if entry["mod"] else entry["value"]
+        return f"{entry['surface']} = {value}" + (f": {entry['event']}" if entry["event"] else "")
+    text = str(entry.get("text") or entry.get("title") or entry.get("name") or json.dumps(entry, ensure_ascii=False))
+    text += f" <{entry['url']}>" if entry.get("url") else ""
+    return text + (f" ({entry['funder'] or '?'}, {entry['level']})" if "funder" in entry else "")
 
 
 def _of(statements: list[dict[str, Any]], record: str, field: str) -> list[dict[str, Any]]:

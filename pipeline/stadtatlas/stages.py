@@ -17,7 +17,7 @@ from stadtatlas.collect import Trouble
 from stadtatlas.edition.profile import Profile
 from stadtatlas.extractors import Extract, extract
 from stadtatlas.model.document import Remark, Source
-from stadtatlas.model.records import City, Finding, Project, Statement, Study
+from stadtatlas.model.records import City, Entity, Finding, Project, Statement, Study
 from stadtatlas.readers import EncryptedError, Reading, UnreadableError, read
 from stadtatlas.reconcile import Atlas, Sourced, named, reconcile
 from stadtatlas.reconcile.ledger import Ledger
@@ -38,6 +38,7 @@ class Records:
     study: Study | None
     statements: list[Statement]
     findings: list[Finding]
+    entities: list[Entity]
     city_of: dict[tuple[str, int], str]
 
 
@@ -129,8 +130,9 @@ def _validated(sources: list[Sourced], atlas: Atlas, profile: Profile, ledger: L
     projects = validate(atlas.projects, Project, "project", ledger)
     study = check(atlas.study, Study, f"study:{profile.id}", ledger)
     statements = [Statement.model_validate(row) for row in sorted(ledger.statements, key=_order)]
+    entities = validate(atlas.entities, Entity, "entity", ledger)
     findings = [Finding.model_validate(row) for row in sorted(ledger.findings, key=_finding_order)]
-    return Records(sources, cities, projects, study, statements, findings, atlas.city_of)
+    return Records(sources, cities, projects, study, statements, findings, entities, atlas.city_of)
 
 
 def _order(row: dict[str, object]) -> tuple[str, ...]:

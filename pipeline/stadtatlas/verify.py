@@ -11,13 +11,14 @@ from typing import Any
 from pydantic import ValidationError
 
 from stadtatlas.errors import StadtatlasError
-from stadtatlas.model.records import City, DocumentRecord, Finding, Project, Record, Run, Statement, Study
+from stadtatlas.model.records import City, DocumentRecord, Entity, Finding, Project, Record, Run, Statement, Study
 from stadtatlas.store import MANIFEST, find_run
 
 _TABLES: dict[str, type[Record]] = {
     "cities.jsonl": City,
     "projects.jsonl": Project,
     "statements.jsonl": Statement,
+    "entities.jsonl": Entity,
     "findings.jsonl": Finding,
 }
 _PLAIN = (
@@ -31,7 +32,10 @@ _PLAIN = (
     "longitude",
     "agenda_status",
 )
-_LISTS = ("sections", "links", "dates", "organisation", "funding", "networks")
+_LISTS = (
+    "sections", "links", "dates", "organisation", "funding", "networks",
+    "organisation_models", "stakeholders", "participation", "channels",
+)  # fmt: skip
 _WEB = ("author", "published", "teaser", "region")
 _WEB_LISTS = ("neighbours", "quotes", "image_sources")
 _PROJECT = ("title", "action_fields", "primary_action_field", "annex_title", "description")
@@ -76,6 +80,7 @@ class _Checker:
             yield from self._document(source, text)
         yield from self._grounding(texts)
         yield from self._values()
+        yield from self._mentions()
 
     def _manifest(self) -> Iterator[str]:
         try:
@@ -172,6 +177,17 @@ class _Checker:
             yield from _unstated(
                 f"study:{self.manifest['edition']}", study, ("title", "publisher", "published"), _STUDY_LISTS, stated
             )
+
+    def _mentions(self) -> Iterator[str]:
+        stated = {_reference(row) for row in self.rows["statements.jsonl"]}
+        for number, entity in enumerate(self.rows["entities.jsonl"], 1):
+            for mention in entity["mentions"]:
+                if _reference(mention) not in stated:
+                    yield f"entities.jsonl, line {number}: {entity['id']} refers to a statement that is not there: {mention}"
+
+
+def _reference(row: dict[str, Any]) -> str:
+    return json.dumps([row["record"], row["field"], row["source"], row["spans"]])
 
 
 def _unstated(

@@ -29,6 +29,8 @@ PDF_ROUNDS = 3
 """Fewer, as the yardsticks take some 15 seconds each."""
 BAR_RATIO, BAR_MEGABYTES, BAR_HELP, BAR_AGAIN = 2.5, 300.0, 0.25, 0.5
 """Times the yardstick; MB; seconds; seconds."""
+BAR_PROSE = 1.0
+"""What finding facts may cost beyond tokenising, times tokenising."""
 YARDSTICK = "import sys, spacy; spacy.blank('de')(open(sys.argv[1], encoding='utf-8').read())"
 PLUMBER = """
 import sys, pdfplumber
@@ -68,7 +70,7 @@ def main() -> int:
     if missing := [str(path) for path in (*sources, pdf) if not path.exists()]:
         parser.error(f"not there: {', '.join(missing)}")
     with tempfile.TemporaryDirectory() as store:
-        found = rows(measure(sources, Path(store)))
+        found = [*rows(measure(sources, Path(store))), prose_row(Path(store, "0", "2019", "latest"))]
         print(table(found, ROUNDS))
         paged = pdf_rows(measure_pdf(pdf, Path(store)), pages_of(pdf))
         print(table(paged, PDF_ROUNDS))
@@ -83,8 +85,7 @@ def measure(sources: list[Path], store: Path) -> dict[str, list[Usage]]:
     for number in range(ROUNDS):
         cold = str(store / str(number))
         found["run"].append(usage([*run, cold, "--force"]))
-        if find_spec("spacy"):
-            found["yardstick"].append(usage([sys.executable, "-c", YARDSTICK, str(sources[0])]))
+        found["yardstick"].append(usage([sys.executable, "-c", YARDSTICK, str(sources[0])]))
         found["help"].append(usage([program, "--help"]))
         found["again"].append(usage([*run, cold]))
     return found
@@ -155,15 +156,22 @@ def rows(found: dict[str, list[Usage]]) -> list[Row]:
     """The medians that have a bar."""
     seconds = {name: median(u.seconds for u in usages) for name, usages in found.items() if usages}
     memory = median(u.megabytes for u in found["run"])
-    result = [
+    return [
+        Row("run, times spaCy's blank German", seconds["run"] / seconds["yardstick"], "×", BAR_RATIO),
         Row("run, peak memory", memory, "MB", BAR_MEGABYTES),
         Row("stadtatlas --help", seconds["help"], "s", BAR_HELP),
         Row("run that exists already", seconds["again"], "s", BAR_AGAIN),
     ]
-    if "yardstick" not in seconds:
-        print("spaCy is missing, so the run has no yardstick: pip install '.[dev]'", file=sys.stderr)
-        return result
-    return [Row("run, times spaCy's blank German", seconds["run"] / seconds["yardstick"], "×", BAR_RATIO), *result]
+
+
+def prose_row(run: Path) -> Row:
+    """What the prose stage adds to tokenising, over fresh processes in which both read the texts for the first time."""
+    command = [sys.executable, str(Path(__file__).with_name("prose_speed.py")), str(run)]
+    added = []
+    for _ in range(ROUNDS):
+        tokenising, whole = map(float, subprocess.run(command, capture_output=True, check=True, text=True).stdout.split())
+        added.append((whole - tokenising) / tokenising)
+    return Row("prose, beyond tokenising", median(added), "×", BAR_PROSE)
 
 
 def table(found: list[Row], rounds: int) -> str:

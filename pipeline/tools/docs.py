@@ -98,11 +98,12 @@ with a slip of the pen (`Meilenstiene`) is still found. Labels of one list are s
 | `{city}` | `portrait.titles` | The city's name. Write it once. The rest of the title is plain text, its case ignored. |
 | `{field}` | `annex.field_heading`, `totals.pattern` | The name or an alias of one of the edition's action fields. |
 | `{number}` | `annex.count`, `totals.pattern` | A figure (`12`) or a counting word (`ein` to `zwanzig`). |
+| `{share}` | `totals.pattern` | A share: `ein Drittel`, `der Hälfte`, `40 Prozent`. It agrees within ten points. |
 
-Patterns with `{field}` and `{number}` are regular expressions, as are those of `furniture`. Write them between single quotes,
-so that TOML leaves their backslashes alone. They may match anywhere; `^` and `$` tie them to the ends of a line, in running
-text of a paragraph. In `annex` and `totals` case is ignored; in `furniture` it counts. Where a total's pattern holds several
-places, the first number belongs to the first field, the second to the second.
+Patterns with `{field}`, `{number}` and `{share}` are regular expressions, as are those of `furniture`. Write them between
+single quotes, so that TOML leaves their backslashes alone. They may match anywhere; `^` and `$` tie them to the ends of a line,
+in running text of a paragraph. In `annex` and `totals` case is ignored; in `furniture` it counts. Where a total's pattern holds
+several places, the first number belongs to the first field, the second to the second.
 
 ## Keywords
 

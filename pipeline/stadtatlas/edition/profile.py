@@ -8,15 +8,22 @@ from typing import Annotated, Literal
 import regex
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from stadtatlas.text.german import COUNT
+from stadtatlas.model.records import CHOICES, STATUSES
+from stadtatlas.text.german import COUNT, SHARE
 from stadtatlas.text.keys import label_key
 from stadtatlas.text.keywords import compile_keyword
+
+_COUNTABLE: dict[str, tuple[str, ...]] = {"agenda_status": STATUSES, **CHOICES}
+"""The values of a city's record that a study may count."""
 
 Labels = tuple[Annotated[str, Field(min_length=1)], ...]
 
 
 def _filled(pattern: str, fields: str) -> str:
-    return pattern.replace("{field}", f"(?P<field>{fields})").replace("{number}", f"(?P<number>{COUNT})")
+    places = {"{field}": f"(?P<field>{fields})", "{number}": f"(?P<number>{COUNT})", "{share}": f"(?P<number>{SHARE})"}
+    for place, group in places.items():
+        pattern = pattern.replace(place, group)
+    return pattern
 
 
 def _compiles(pattern: str) -> str:
@@ -141,26 +148,56 @@ class Annex(Part):
     count: Pattern = Field(r"^{number}\s+Projekte?:?$", description="Regular expression of the line that counts them.")
 
 
+class Prose(Part):
+    """How facts are found in running text."""
+
+    components: tuple[str, ...] = Field(
+        (),
+        description="Further spaCy components, by the names of their factories, which run behind the built-in ones. A package "
+        "offers them under the entry point `spacy_factories`.",
+    )
+
+
 class TotalPattern(Part):
     """A number printed in the study's running text or tables, and what it counts."""
 
-    what: Literal["cities", "projects", "action_fields", "projects.field", "cities.field", "annex.field"] = Field(
+    what: Literal[
+        "cities",
+        "projects",
+        "action_fields",
+        "projects.field",
+        "cities.field",
+        "annex.field",
+        "cities.agenda_status",
+        "percent.organisation_models",
+        "percent.stakeholders",
+        "percent.participation",
+        "percent.channels",
+    ] = Field(
         description="What is counted: cities portrayed; projects; action fields; projects whose primary field is `{field}`; "
-        "cities in which `{field}` is active; the annex's entries under `{field}`."
+        "cities in which `{field}` is active; the annex's entries under `{field}`; cities whose agenda has the status `key`; "
+        "the share of cities whose list holds `key`, in percent."
+    )
+    key: str | None = Field(
+        None, description="Which value of a city's `agenda_status` or closed list is counted: `adopted`, `science`, `workshop`, …"
     )
     pattern: Pattern = Field(
-        description="Regular expression; `{number}` and `{field}` stand for a figure or counting word and a field's name. "
-        "Several pair up in order."
+        description="Regular expression; `{number}`, `{share}` and `{field}` stand for a figure or counting word, a share "
+        "(`ein Drittel`, `knapp die Hälfte`, `40 Prozent`) and a field's name. Several pair up in order."
     )
 
     @model_validator(mode="after")
     def _names_number(self) -> TotalPattern:
-        if "{number}" not in self.pattern:
-            raise ValueError("pattern must hold {number}")
+        place = "{share}" if self.what.startswith("percent.") else "{number}"
+        if place not in self.pattern:
+            raise ValueError(f"pattern must hold {place}")
+        if self.key not in _COUNTABLE.get(self.what.partition(".")[2], (None,)):
+            allowed = ", ".join(_COUNTABLE.get(self.what.partition(".")[2], ()))
+            raise ValueError(f"key must be one of {allowed}" if allowed else f"key has no meaning where `what` is {self.what}")
         if (".field" in self.what) != ("{field}" in self.pattern):
             raise ValueError("pattern must hold {field} where `what` ends in .field, and only there")
         if "number" not in regex.compile(_filled(self.pattern, "x")).groupindex:
-            raise ValueError("pattern holds {number} where it stands for letters, as in brackets; write it outside")
+            raise ValueError(f"pattern holds {place} where it stands for letters, as in brackets; write it outside")
         return self
 
 
@@ -193,6 +230,7 @@ class Profile(Part):
     action_fields: tuple[ActionField, ...] = ()
     web: WebPage = WebPage()
     annex: Annex = Annex()
+    prose: Prose = Prose()
     totals: tuple[TotalPattern, ...] = ()
 
     @model_validator(mode="after")
@@ -248,7 +286,7 @@ class Profile(Part):
         return {field_key(label): f.name for f in self.action_fields for label in (f.name, *f.aliases)}
 
     def fill(self, pattern: str) -> str:
-        """A pattern with `{field}` and `{number}` spelled out as groups."""
+        """A pattern with `{field}`, `{number}` and `{share}` spelled out as groups (`field`, and `number` for both others)."""
         names = sorted({label for f in self.action_fields for label in (f.name, *f.aliases)}, key=lambda n: (-len(n), n))
         fields = "|".join(regex.escape(n, literal_spaces=False).replace("\\ ", r"\s+") for n in names) or r"(?!)"
         return _filled(pattern, fields)

@@ -22,6 +22,7 @@ from stadtatlas.extractors import (
     names,
     partners,
     projects,
+    prose,
     sections,
     totals,
     web,
@@ -39,6 +40,7 @@ OF_PORTRAITS: dict[str, PortraitExtractor] = {
     "grid": grid.extract,
     "sections": sections.extract,
     "projects": projects.extract,
+    "prose": prose.extract,
     "links": links.extract,
     "web": web.extract,
 }

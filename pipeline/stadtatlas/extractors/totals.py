@@ -10,7 +10,7 @@ from stadtatlas.edition.profile import TotalPattern, field_key
 from stadtatlas.extractors.context import PROSE, Context, Evidence
 from stadtatlas.model.document import Role
 from stadtatlas.text.flow import weave
-from stadtatlas.text.german import count
+from stadtatlas.text.german import count, share
 from stadtatlas.text.view import View
 
 _COUNTED = (*PROSE, Role.ANNEX, Role.HEADING)
@@ -39,7 +39,7 @@ def _read(pattern: TotalPattern, text: View, context: Context) -> Iterator[tuple
     for match in compiled.finditer(text.text):
         fields = match.captures("field") if "{field}" in pattern.pattern else []
         for index, word in enumerate(match.captures("number")):
-            printed = count(word)
-            key = context.profile.field_labels.get(field_key(fields[index])) if index < len(fields) else None
+            printed = share(word) if pattern.what.startswith("percent.") else count(word)
+            key = context.profile.field_labels.get(field_key(fields[index])) if index < len(fields) else pattern.key
             if printed is not None and (key or not fields):
                 yield key, printed, text.cut(match.start(), match.end())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -24,6 +25,13 @@ class Claim:
     evidence: tuple[tuple[str, Any], ...] = ()
     """What beside the words speaks for the value, as the colours of a cell."""
 
+    mentions: tuple[tuple[Span, ...], ...] = ()
+    """Further places of the same source that name the same thing, the spans of a quote each."""
+
     def because(self, **evidence: Any) -> Claim:
         """The claim with what speaks for it."""
         return replace(self, evidence=tuple(evidence.items()))
+
+    def mentioned(self, places: Iterable[Sequence[Span]]) -> Claim:
+        """The claim with the further places that name the same thing."""
+        return replace(self, mentions=tuple(tuple(spans) for spans in places))

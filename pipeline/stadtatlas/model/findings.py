@@ -126,6 +126,16 @@ CODES: dict[str, Code] = {
         "A portrait has the same section twice; the texts were joined in printed order.",
         "Check that the second heading is not another section's.",
     ),
+    "prose.failed": Code(
+        "error",
+        "A component of the prose pipeline failed on a portrait. What the others found stands.",
+        "Report the message to whoever wrote the component; a built-in one is named stadtatlas_….",
+    ),
+    "prose.invalid": Code(
+        "warning",
+        "A component of the prose pipeline gave a value that the records' schema does not allow; it was left out.",
+        "Report the message to whoever wrote the component that the edition profile adds.",
+    ),
     "fact.unparsed": Code(
         "warning", "A fact's label is there, but no number was understood.", "Read the quoted line; correct the source."
     ),

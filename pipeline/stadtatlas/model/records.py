@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -25,6 +25,29 @@ ProjectId = Annotated[str, Field(pattern=r"^[a-z0-9-]+/[a-z0-9-]+$")]
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 SpanPair = Annotated[list[Annotated[int, Field(ge=0)]], Field(min_length=2, max_length=2)]
 SectionKind = Literal["organisation", "milestones", "motivation", "stakeholders", "opportunities", "communication", "funding"]
+
+
+Status = Literal["adopted", "in_development", "none"]
+STATUSES: tuple[str, ...] = get_args(Status)
+OrganisationModel = Literal["role", "unit", "cross_functional", "existing_unit"]
+Stakeholder = Literal[
+    "citizens", "business", "science", "administration", "municipal_companies", "politics", "civil_society", "tourism",
+    "education", "health", "other",
+]  # fmt: skip
+Format = Literal[
+    "event", "workshop", "hackathon", "survey", "online_platform", "physical_space", "advisory_body", "idea_collection",
+    "pilot_testing", "none",
+]  # fmt: skip
+Channel = Literal[
+    "press", "social_media", "website", "event", "app", "newsletter", "print", "video", "campaign", "online_platform", "none",
+]  # fmt: skip
+CHOICES: dict[str, tuple[str, ...]] = {
+    "organisation_models": get_args(OrganisationModel),
+    "stakeholders": get_args(Stakeholder),
+    "participation": get_args(Format),
+    "channels": get_args(Channel),
+}
+"""The closed lists of the annotation guideline, in its order, which is the order in the records."""
 
 
 class Record(BaseModel):
@@ -119,18 +142,41 @@ class City(Record):
     links: list[CityLink]
     image_credit: str | None
     web: Web | None
-    dates: list[DateMention]
-    organisation: list[Organisation]
-    agenda_status: Literal["adopted", "in_development", "none"] | None
-    organisation_models: list[Literal["role", "unit", "cross_functional", "existing_unit"]]
-    funding: list[Funding]
-    networks: list[Network]
-    stakeholders: list[str]
-    participation: list[str]
-    channels: list[str]
+    dates: list[DateMention] | None
+    organisation: list[Organisation] | None
+    agenda_status: Status | None
+    organisation_models: list[OrganisationModel] | None
+    funding: list[Funding] | None
+    networks: list[Network] | None
+    stakeholders: list[Stakeholder] | None
+    participation: list[Format] | None
+    channels: list[Channel] | None
     sources: list[Text]
     facts: dict[str, int | float] | None = None
     """Facts that the edition profile adds to the contract's two; the key is written only where there are any."""
+
+
+class Mention(Record):
+    """The statement that names an entity: its record, field, source and spans."""
+
+    record: Text
+    field: Text
+    source: Text
+    spans: list[SpanPair]
+
+
+class Entity(Record):
+    """`entities.jsonl`: an office, programme, funder, network or company, over all its mentions.
+
+    `id` is one for all cities where the thing is (`programme:horizon-2020`, `ministry:bmvi`), else bound to its city
+    (`unit:dresden/amt-fuer-wirtschaftsfoerderung`).
+    """
+
+    id: str = Field(pattern=r"^[a-z]+:[a-z0-9-]+(/[a-z0-9-]+)?$")
+    kind: Text
+    name: Text
+    aliases: list[Text]
+    mentions: Annotated[list[Mention], Field(min_length=1)]
 
 
 class Prediction(Record):
@@ -195,7 +241,11 @@ class ImageCredit(Record):
 
 
 class Total(Record):
-    """A number that the study prints, beside what its portraits add up to (`null`: no source shows it)."""
+    """A number that the study prints, beside what its portraits add up to (`null`: no source shows it).
+
+    Where `what` begins with `percent.`, both are shares of the cities in percent, and agree within ten points, as a study says
+    "about a third".
+    """
 
     what: Text
     key: str | None
@@ -311,5 +361,6 @@ SCHEMAS: dict[str, type[Record]] = {
     "study": Study,
     "statement": Statement,
     "finding": Finding,
+    "entity": Entity,
 }
 """JSON Schema files in `schemas/`, by name."""

@@ -10,9 +10,11 @@ from stadtatlas.edition.profile import Profile
 from stadtatlas.model.records import SECTION_KINDS
 from stadtatlas.reconcile import merge
 from stadtatlas.reconcile.cities import CityGroup, group_cities
+from stadtatlas.reconcile.entities import entities
 from stadtatlas.reconcile.ledger import Ledger, Row
 from stadtatlas.reconcile.places import link_place
 from stadtatlas.reconcile.projects import ProjectGroup, group_projects, project_row, state_primary
+from stadtatlas.reconcile.prose import prose_facts
 from stadtatlas.reconcile.study import StudyRecord
 from stadtatlas.reconcile.voices import Sourced, Voice, by_field
 from stadtatlas.text.keys import loose_key
@@ -30,6 +32,7 @@ class Atlas:
     study: Row
     statements: list[Row]
     findings: list[Row]
+    entities: list[Row]
     city_of: dict[tuple[str, int], str]
 
 
@@ -54,7 +57,8 @@ def reconcile(sources: Sequence[Sourced], profile: Profile) -> Atlas:
     city_of = {(told.source.id, told.index): city.id for city in cities for told in city.portraits}
     _remark_sources(sources, city_of, projects, ledger)
     flat = [g.row for groups in projects.values() for g in groups]
-    return Atlas(list(rows.values()), flat, study.row, ledger.statements, ledger.findings, city_of)
+    named = entities(list(rows.values()), flat, ledger.statements)
+    return Atlas(list(rows.values()), flat, study.row, ledger.statements, ledger.findings, named, city_of)
 
 
 def _city_row(city: CityGroup, profile: Profile, ledger: Ledger) -> Row:
@@ -73,8 +77,7 @@ def _city_row(city: CityGroup, profile: Profile, ledger: Ledger) -> Row:
         "longitude": None, "population": population, "area_km2": area,
         "action_fields": _active(city, fields, profile, ledger), "sections": _sections(city, fields, profile, ledger),
         "projects": [], "links": merge.lists(record, "links", fields.get("links", []), ledger, lambda v: loose_key(v["title"])),
-        "image_credit": None, "web": _web(city, fields, ledger), "dates": [], "organisation": [], "agenda_status": None,
-        "organisation_models": [], "funding": [], "networks": [], "stakeholders": [], "participation": [], "channels": [],
+        "image_credit": None, "web": _web(city, fields, ledger), **prose_facts(city, fields, ledger),
         "sources": list(dict.fromkeys(t.source.id for t in city.portraits)), "facts": facts or None,
     }  # fmt: skip
     _remark_gaps(city, row, profile, ledger)

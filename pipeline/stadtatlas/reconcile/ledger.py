@@ -16,12 +16,12 @@ Row = dict[str, Any]
 _NO_PAGE: Row = {"page": None, "bbox": None}
 
 
-def _placed(voice: Voice) -> Row:
+def _placed(voice: Voice, spans: Sequence[Span]) -> Row:
     """Page and box of the first span and of those beside it on its page; then every box there is."""
     layout = voice.source.extract.structured.document.layout
     if layout is None:
         return _NO_PAGE
-    places = [place for span in voice.claim.spans for place in layout.places(span)]
+    places = [place for span in spans for place in layout.places(span)]
     whole = around(places)
     if whole is None:
         return _NO_PAGE
@@ -37,12 +37,16 @@ class Ledger:
         self.findings: list[Row] = findings if findings is not None else []
 
     def state(self, record: str, field: str, voice: Voice) -> None:
-        """What a source says of a field of a record."""
+        """What a source says of a field of a record, and where else it names the same: a statement each."""
+        for spans in (voice.claim.spans, *voice.claim.mentions):
+            self._state(record, field, voice, spans)
+
+    def _state(self, record: str, field: str, voice: Voice, spans: Sequence[Span]) -> None:
         claim, text = voice.claim, voice.source.text
-        quote = " ".join(text[start:end] for start, end in claim.spans)
-        spans = [list(span) for span in claim.spans]
-        row = {"record": record, "field": field, "value": claim.value, "source": voice.source.id, "spans": spans, "quote": quote}
-        self.statements.append(row | _placed(voice) | {"extractor": claim.extractor, "confidence": claim.confidence})
+        quote = " ".join(text[start:end] for start, end in spans)
+        where = [list(span) for span in spans]
+        row = {"record": record, "field": field, "value": claim.value, "source": voice.source.id, "spans": where, "quote": quote}
+        self.statements.append(row | _placed(voice, spans) | {"extractor": claim.extractor, "confidence": claim.confidence})
         if claim.evidence:
             self.statements[-1]["evidence"] = dict(claim.evidence)
 

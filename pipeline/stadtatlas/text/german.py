@@ -63,6 +63,22 @@ COUNT = r"(?:\d+|" + "|".join(sorted([*_NUMBER_WORDS[1:], *_INFLECTED_ONE], key=
 """Pattern for what `count` reads."""
 
 
+_PARTS = {"hälfte": 2, "drittel": 3, "viertel": 4, "fünftel": 5, "sechstel": 6, "zehntel": 10}
+_PERCENT = r"\d{1,3}(?:,\d+)?\s*(?:%|Prozent)"
+_SHARE = regex.compile(rf"(?:(?P<times>\p{{L}}+)\s+)?(?P<part>\p{{L}}+?)n?|(?P<percent>{_PERCENT})", regex.I)
+SHARE = rf"(?:(?:(?:eine[mnr]?|ein|der|zwei|drei|vier)\s+)?(?:{'|'.join(_PARTS)})n?|{_PERCENT})"
+"""Pattern for what `share` reads; case does not count."""
+
+
+def share(text: str) -> int | None:
+    """A share in percent, rounded: `ein Drittel` → 33, `zwei Dritteln` → 67, `der Hälfte` → 50, `40 Prozent` → 40."""
+    match = _SHARE.fullmatch(text.strip())
+    if match and match["percent"]:
+        return round(float(match["percent"].rstrip("%Prozent \u00a0").replace(",", ".")))
+    part = _PARTS.get(match["part"].casefold()) if match else None
+    return round(100 * (count(match["times"] or "") or 1) / part) if match and part else None
+
+
 def find_date(text: str) -> tuple[int, int, str] | None:
     """The first calendar date in the text: (start, end, `2019-03-19` or `2019-03`)."""
     found = [m for p in (_DATE, _NUMERIC_DATE, _ISO_DATE) for m in [p.search(text)] if m]

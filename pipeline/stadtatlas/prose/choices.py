@@ -1,0 +1,188 @@
+"""Which labels of the closed lists a portrait's prose bears out: stakeholders, participation, channels, organisation models.
+
+Each word of a sentence becomes a letter that stands for its class (`Bürgerforum` → `E`, an event), found by its stem, as German
+compounds are many. Patterns over the letters are signals for a label, each with a weight; a label whose signals add up to 1 is
+given, at the sentence with the strongest of them. Words and signals are data: `choices.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from stadtatlas.prose import marks
+from stadtatlas.prose.passages import Kind
+
+NAME = "stadtatlas_choices"
+WHERE: dict[str, Kind] = {
+    "organisation_models": "organisation",
+    "stakeholders": "stakeholders",
+    "participation": "stakeholders",
+    "channels": "communication",
+}
+"""Which part of the portrait tells of which list."""
+_KINDS: dict[Kind, list[str]] = {where: [kind for kind in WHERE if WHERE[kind] == where] for where in WHERE.values()}
+
+ENOUGH = 1.0
+"""The sum of weights from which a label is given."""
+NO_SIGN = "none"
+"""The label that says there are no others: given only where no other is."""
+
+_WORD = re.compile(r"[\w\u0308\u00ad]+(?:[-.@&][\w\u0308\u00ad]+)*-?|[,;:()–—]")
+_MARKS = {",": ",", ":": ";", ";": ";", "–": ";", "—": ";", "(": ",", ")": ","}
+_ENDINGS = frozenset(["", *"e en er ern em es s n nen sen se in innen".split()])
+_SHORTEST = 3
+"""Letters of the shortest stem; all stems are found by their first so many."""
+_NOUN, _WORDLESS = "0", "."
+"""The letters of an unknown noun or name, and of any other word without meaning here."""
+_BLANKED = re.compile("[A-MO-Z]")
+"""Classes that speak for a label have capitals, those that give context have not; `N` denies."""
+
+
+class _Stem(NamedTuple):
+    text: str
+    letter: str
+    noun: bool
+    before: bool
+    after: bool
+
+
+class Signal(NamedTuple):
+    """What speaks for a label, and how much; or against it, if the weight is negative."""
+
+    label: str
+    weight: float
+    pattern: re.Pattern[str]
+
+
+class _Letters(dict[str, str]):
+    """The letters of each word, looked up at its first occurrence."""
+
+    def __init__(self, words: dict[str, str]) -> None:
+        super().__init__(_MARKS)
+        self.stems: dict[str, list[_Stem]] = {}
+        for letter, stems in words.items():
+            for written in stems.split():
+                text = written.strip("-")
+                stem = _Stem(text.lower(), letter, text[0].isupper(), written[0] == "-", written[-1] == "-")
+                self.stems.setdefault(stem.text[:_SHORTEST], []).append(stem)
+
+    def __missing__(self, word: str) -> str:
+        self[word] = letters = self._spell(word)
+        return letters
+
+    def _spell(self, word: str) -> str:
+        """A compound's parts that mean something, each a letter: the last part first of all, then what stands free before it."""
+        low = unicodedata.normalize("NFC", word.lower()).replace("-", "").replace("\u00ad", "")
+        letters, free = "", len(low)
+        for stem, start, end in self._fits(low, capital=word[0].isupper()):
+            if end <= free and (stem.after or low[end:] in _ENDINGS):
+                letters, free = stem.letter + letters, start
+                if stem.letter == _WORDLESS:
+                    break
+        return letters or (_NOUN if word[0].isupper() else _WORDLESS)
+
+    def _fits(self, low: str, capital: bool) -> list[tuple[_Stem, int, int]]:
+        """The stems in a word and where they stand, from its end on; of those that end alike the longest first, then whole words.
+
+        Only nouns are compounds here, so of other words the beginning is enough.
+        """
+        found = [
+            (at + len(stem.text), len(stem.text), not stem.before, stem)
+            for at in range(len(low) - _SHORTEST + 1 if capital else 1)
+            for stem in self.stems.get(low[at : at + _SHORTEST], ())
+            if low.startswith(stem.text, at) and (stem.before or not at) and (capital or not stem.noun)
+        ]
+        if len(found) > 1:
+            found.sort(key=lambda fit: fit[:3], reverse=True)
+        return [(stem, end - length, end) for end, length, _, stem in found]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """How one closed list is read: the words, what is struck out, and what counts."""
+
+    letters: _Letters
+    struck: tuple[re.Pattern[str], ...]
+    signals: tuple[Signal, ...]
+
+
+def _choice(raw: dict[str, Any], shared: dict[str, str]) -> Choice:
+    signals = [
+        Signal(label, float(weight), re.compile(pattern))
+        for label, patterns in raw["signals"].items()
+        for pattern, weight in patterns.items()
+    ]
+    return Choice(_Letters(shared | raw["words"]), tuple(re.compile(struck) for struck in raw["struck"]), tuple(signals))
+
+
+_RAW = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+CHOICES = {kind: _choice(_RAW[kind], _RAW["words"]) for kind in WHERE}
+
+
+def words(sentence: str) -> list[str]:
+    """The sentence's words and stop marks."""
+    return _WORD.findall(sentence)
+
+
+def _spelt(choice: Choice, sentences: list[list[str]]) -> str:
+    """The sentences as letters, with `|` before each and behind the last; what is struck out says no more."""
+    known = choice.letters.__getitem__
+    letters = "|" + "|".join(["".join(map(known, sentence)) for sentence in sentences]) + "|"
+    for struck in choice.struck:
+        letters = struck.sub(lambda match: _BLANKED.sub(_NOUN, match[0]), letters)
+    return letters
+
+
+def signs(kind: str, sentences: list[list[str]]) -> Iterator[tuple[Signal, int]]:
+    """The signals that the sentences' words give, each with the number of the first sentence that does."""
+    choice = CHOICES[kind]
+    letters = _spelt(choice, sentences)
+    for signal in choice.signals:
+        if match := signal.pattern.search(letters):
+            yield signal, letters.count("|", 0, match.start() + 1) - 1
+
+
+def decide(found: list[tuple[Signal, int]]) -> dict[str, tuple[float, int]]:
+    """The labels given, each with the sum of its weights and its sentence."""
+    sums: dict[str, float] = {}
+    best: dict[str, tuple[float, int]] = {}
+    for signal, sentence in found:
+        sums[signal.label] = sums.get(signal.label, 0.0) + signal.weight
+        best[signal.label] = max(best.get(signal.label, (0.0, 0)), (signal.weight, -sentence))
+    given = {label: (total, -best[label][1]) for label, total in sums.items() if total >= ENOUGH}
+    if len(given) > 1:
+        given.pop(NO_SIGN, None)
+    return given
+
+
+def _confidence(total: float) -> float:
+    return 0.9
+
+
+@Language.component(NAME)
+def find_choices(doc: Doc) -> Doc:
+    """spaCy component: marks each label at the sentence that says it most clearly."""
+    tokens = doc.to_array(["IDX", "SENT_START"])
+    starts = tokens[tokens[:, 1] == 1, 0].tolist()
+    text = doc.text
+    for where, kinds in _KINDS.items():
+        for passage in marks.passages(doc, where):
+            within = starts[bisect_right(starts, passage.start) : bisect_left(starts, passage.end)]
+            bounds = [passage.start, *within, passage.end]
+            places = [(start, start + len(text[start:end].rstrip())) for start, end in pairwise(bounds)]
+            sentences = [words(text[start:end]) for start, end in places]
+            for kind in kinds:
+                for label, (total, sentence) in decide(list(signs(kind, sentences))).items():
+                    marks.mark(doc, kind, places[sentence], label, _confidence(total), label=label)
+    return doc

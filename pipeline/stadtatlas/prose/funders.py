@@ -1,0 +1,192 @@
+"""Who gives the money or awards the prize, as the text calls them: the EU, the federation, a state, a ministry, a foundation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from stadtatlas.prose import gazetteer
+from stadtatlas.prose.gazetteer import Hit, Level
+from stadtatlas.prose.nouns import nominative
+
+
+@dataclass(frozen=True, slots=True)
+class Funder:
+    """A funder named at `text[start:end]`; `inside` where it is the first part of a compound (`EU-Projekt`)."""
+
+    start: int
+    end: int
+    name: str
+    level: Level
+    inside: bool = False
+
+
+_FIELD = r"[A-ZÄÖÜ][\w-]+(?:(?:, | und | sowie | )(?:für )?(?:[a-zäöüß]+e[nrs]? )?[A-ZÄÖÜ][\w-]+)*"
+"""What a ministry is for: `Verkehr und digitale Infrastruktur`."""
+_STATE = re.compile(
+    r"\b(?P<article>[Dd](?:e[sm]|as)|[Vv]om|[Bb]eim|und|von) (?P<word>Bundesland|Land"
+    r"|Freistaat)(?:e?s)?\b(?! der Ideen)(?: (?P<state>[A-ZÄÖÜ][\w-]+))?"
+)
+_MINISTRY = re.compile(
+    r"(?P<article>\b[Dd](?:es|as|em|urch das)|\b[Vv]om|\b[Bb]eim)?\s?(?P<name>(?:(?!das |des |dem )[\w-]+e[nrs]? )?"
+    r"(?P<head>[\w-]*[Mm]inisterium)s?(?: (?:für (?:die |das )?"
+    rf"|de[sr] (?!Landes )){_FIELD})?)(?P<of> (?:des (?:Landes"
+    r"|Freistaat(?:e?s)?) )?(?P<state>[A-ZÄÖÜ][\w-]+))?(?P<short> \([A-Z][\w-]+\))?"
+)
+_SENATE = re.compile(
+    r"\b(?P<name>(?:[\w-]+ische[nrs]? )?(?:Senatsverwaltung|Senatskanzlei|Staatskanzlei|Landesregierung|Staatsregierung|Bezirksregierung"
+    rf"|Regierungspräsidium|Senatorin|Senator)(?: für {_FIELD})?(?: (?:von )?(?P<state>[A-ZÄÖÜ][\w-]+))?)"
+)
+_BODY = re.compile(
+    r"\b(?:(?P<article>de[sr]|vom|beim|die|das|den|dem"
+    r"|zur) )?(?P<name>(?:(?!D(?:ie|er|as|em|en|es) )[A-ZÄÖÜ]\w+e[nrs]? )?(?:[A-ZÄÖÜ][\w-]* (?:und |für )?)?(?:"
+    r"(?:[\w-]*[Ss]tiftung|[\w-]*[Ss]parkasse)(?: [A-ZÄÖÜ][\w-]+)*"
+    r"|[\w-]*(?:[Ii]nstitut(?:e?s)?|[Hh]ochschule|[Uu]niversität|[Aa]kademie|[Gg]esellschaft|[Aa]gentur"
+    r"|[Vv]erband(?:e?s)?|[a-z]verein(?:e?s)?"
+    r"|-[Bb]und(?:e?s)?|[Ss]tädtetag(?:e?s)?|kammer|Fraunhofer-[\w-]+)(?: für [A-ZÄÖÜ][\w-]+)?"
+    r"|[A-ZÄÖÜ][\w-]+ (?:AG|GmbH|SE|KG|e\. ?V\.)))\b(?! [A-ZÄÖÜ])"
+)
+_COINED = re.compile(
+    r"\b(?:der|des|vom|von|durch) (?:(?:Zeitschrift|Zeitung|Fachzeitschrift|Magazins?|Firma|Unternehmens?"
+    r"|Vereins?) )?(?P<name>(?!IT\b)(?:[A-ZÄÖÜ]\w*[A-Z]\w*)(?: [A-ZÄÖÜ][\w-]+)*)"
+)
+_CAMEL = re.compile(r"[\wÄÖÜ][A-ZÄÖÜ]")
+GIVES = re.compile(r" (?:führt|lobt|schreibt|veranstaltet|richtet|vergibt|organisiert|verleiht) ")
+_RUNS = re.compile(
+    r"\b(?P<name>(?!Stadt\b)[A-ZÄÖÜ][\w-]+) (?:führt|lobt|schreibt|veranstaltet|richtet|vergibt|organisiert"
+    r"|verleiht)\b(?=[^.;]*(?:wettbewerb|preis|award|challenge))",
+    re.I,
+)
+_NAMED = ("programme", "competition", "award", "project")
+_FUNDS = ("programme:efre", "programme:esf", "programme:eler")
+_BODIES = (
+    "stiftung sparkasse institut hochschule universität akademie gesellschaft agentur verband verein"
+    " -bund städtetag kammer fraunhofer"
+).split()
+_LEGAL = ("GmbH", " AG", " KG", " SE", "e. V", "e.V")
+"""Without any of these no body is named; looking for them costs less than the pattern."""
+_LEVEL_OF = re.compile(r"\b(?:Bundes|EU-|europäischer |nationaler |Landes)[Ee]bene\b")
+_BOTH = re.compile(r" (?:und|sowie) (?:(?:vom|von|durch|beim|bei) )?(?:de[rsm] |das |die )?")
+_OF_CITY = re.compile(r"\b(?:städtisch|kommunal|landeseigen|stadteigen)")
+_MONEY = re.compile(r"-?(?:[Ff]örder)?(?:[Mm]itteln?|[Gg]eldern?|[Ff]örderung|[Zz]uschüssen?)\b")
+_PREFIX = re.compile(
+    r"\b(?P<name>Bundes|Landes)-?(?=(?i:[\wäöü-]*)(?i:programm|wettbewerb|initiative|projekt|förderung|preis|mittel"
+    r"|auszeichnung|richtlinie|fonds|geld|zusch))"
+)
+_ADJECTIVE = re.compile(
+    r"\b(?:(?P<eu>europ(?:aweit|äisch)\w*|EU-weit\w*)|(?P<federal>bundes(?:weit|deutsch)\w*|deutschlandweit\w*)"
+    r"|(?P<state>landesweit\w*|landeseigen\w*|bayerisch\w*|hessisch\w*|sächsisch\w*))"
+)
+
+
+def funders(text: str, hits: list[Hit]) -> list[Funder]:
+    """All funders that the text names, in order; of those that overlap the longest."""
+    found = sorted(
+        [*_known(text, hits), *_states(text, hits), *_ministries(text), *_others(text, hits)], key=lambda f: (f.start, -f.end)
+    )
+    kept: list[Funder] = []
+    for funder in found:
+        if not kept or funder.start >= kept[-1].end:
+            kept.append(funder)
+        elif funder.end - funder.start > kept[-1].end - kept[-1].start:
+            kept[-1] = funder
+    return _joined(text, kept)
+
+
+def _joined(text: str, found: list[Funder]) -> list[Funder]:
+    """Funders that one `und` joins are one: `vom Bund und vom Land` → `Bund, Land`."""
+    joined: list[Funder] = []
+    for funder in found:
+        last = joined[-1] if joined else None
+        if last and not last.inside and not funder.inside and _BOTH.fullmatch(text, last.end, funder.start):
+            joined[-1] = Funder(last.start, funder.end, f"{last.name}, {funder.name}", last.level)
+        else:
+            joined.append(funder)
+    return joined
+
+
+def level_of(text: str) -> Level:
+    """What an adjective tells where nobody is named: `bundesweit` is federal."""
+    found = _ADJECTIVE.search(text)
+    if found is None:
+        return "unknown"
+    return "eu" if found["eu"] else "federal" if found["federal"] else "state"
+
+
+def _known(text: str, hits: list[Hit]) -> Iterator[Funder]:
+    for hit in hits:
+        if (hit.entry.kind in _NAMED or hit.entry.kind == "state") and hit.entry.id not in _FUNDS:
+            continue
+        end = hit.end
+        money = _MONEY.match(text, end)
+        inside = not money and text[end : end + 1] == "-" and text[end + 1 : end + 2].isalpha()
+        before = text[: hit.start].rstrip().rpartition(" ")[2]
+        name = nominative(text[hit.start : end], before)
+        if hit.entry.kind == "bund":
+            name = "Bund" if name.startswith("Bund") and len(name) <= 6 else name
+            if text[hit.start : end] == "Bundes" and text[end : end + 1] == "-":
+                continue
+        yield Funder(hit.start, money.end() if money else end, name, hit.entry.level, inside)
+
+
+def _states(text: str, hits: list[Hit]) -> Iterator[Funder]:
+    for match in _STATE.finditer(text):
+        known = gazetteer.find(match["state"]) if match["state"] else None
+        state = match["state"] if known is not None and known.kind == "state" else None
+        end = (
+            match.end("state")
+            if state
+            else match.end("word") + len(text[match.end("word") :].partition(" ")[0].rstrip('»«“",.;:)'))
+        )
+        yield Funder(match.start("word"), end, f"{match['word']} {state}" if state else match["word"], "state")
+    for hit in hits:
+        if hit.entry.kind == "state" and text[hit.end : hit.end + 1] == "-" and text[hit.end + 1 : hit.end + 2].isupper():
+            yield Funder(hit.start, hit.end, text[hit.start : hit.end], "state", True)
+
+
+def _ministries(text: str) -> Iterator[Funder]:
+    if "inisterium" not in text:  # the pattern is slow, the word rare
+        return
+    for match in _MINISTRY.finditer(text):
+        federal = match["head"].startswith("Bundes")
+        state = gazetteer.find(match["state"]) if match["state"] else None
+        of = match["of"] if state and state.kind == "state" else ""
+        name = nominative(match["name"], match["article"] or "") + of + (match["short"] or "")
+        yield Funder(
+            match.start("name"),
+            match.end() if of or match["short"] else match.end("name"),
+            name,
+            "federal" if federal else "state",
+        )
+
+
+def _public(match: re.Match[str]) -> Funder:
+    known = gazetteer.find(match["state"]) if match["state"] else None
+    name = match["name"]
+    if match["state"] and (known is None or known.kind != "state"):
+        name = name[: match.start("state") - match.start()].removesuffix("von ").rstrip()
+    return Funder(match.start(), match.start() + len(name), nominative(name, "der" if "ische" in name else ""), "state")
+
+
+def _others(text: str, hits: list[Hit]) -> Iterator[Funder]:
+    for match in _SENATE.finditer(text) if "egierung" in text or "Sena" in text or "kanzlei" in text else ():
+        yield _public(match)
+    lower = text.lower()
+    bodies = any(word in lower for word in _BODIES) or any(form in text for form in _LEGAL)
+    for match in _BODY.finditer(text) if bodies else ():
+        if not any(hit.start < match.end() and match.start() < hit.end and hit.entry.kind in _NAMED for hit in hits):
+            yield Funder(match.start("name"), match.end("name"), nominative(match["name"], match["article"] or ""), "private")
+    for pattern in (_COINED, _RUNS) if _CAMEL.search(text) or GIVES.search(text) else ():
+        for match in pattern.finditer(text):
+            if not gazetteer.scan(match["name"]):
+                yield Funder(*match.span("name"), match["name"], "municipal" if _OF_CITY.search(text) else "private")
+    for match in _LEVEL_OF.finditer(text) if "bene" in text else ():
+        word = match[0]
+        name = "Land" if word.startswith("Landes") else "EU" if word[0] in "Ee" else "Bund"
+        yield Funder(match.start(), match.end(), name, {"Land": "state", "EU": "eu"}.get(name, "federal"))  # type: ignore[arg-type]
+    for match in _PREFIX.finditer(text) if "Bundes" in text or "Landes" in text else ():
+        federal = match["name"] == "Bundes"
+        money = _MONEY.match(text, match.end())
+        end = money.end() if money else match.end()
+        yield Funder(match.start(), end, "Bund" if federal else "Land", "federal" if federal else "state", not money)

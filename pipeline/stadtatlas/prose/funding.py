@@ -1,0 +1,111 @@
+"""Which programmes, competitions, awards and funded projects a city takes part in, and who pays for them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from stadtatlas.prose import funded, gazetteer, implied, marks, sentences
+from stadtatlas.prose.funded import KNOWN, Item, Sentence
+from stadtatlas.prose.funders import Funder, funders, level_of
+from stadtatlas.prose.gazetteer import Hit, Level
+from stadtatlas.prose.paying import assigned
+
+NAME = "stadtatlas_funding"
+
+_NOT = re.compile(
+    r"\bnicht\b(?! nur)[^.,;]*\b(?:teil\b|teilgenommen|beteilig|bew[aeo]rb)|\bkeine[nrm]?\s+(?:Beteiligung"
+    r"|Teilnahme|Bewerbung)"
+)
+_WINNER = re.compile(
+    r"[»«“”\"\s]*(?:(?:gewann|erhielt|errang|holte|siegte|belegte)\b|(?:wurde|ist|hat)\b[^,;]*(?:ausgezeichnet"
+    r"|prämiert|gekürt|geehrt|gewonnen))"
+)
+_AFTERWARDS = re.compile(
+    r"\s*(?=.*(?:förder|Förder|[Uu]nterstütz|[Ff]inanz|verliehen|ausgelobt|initiiert"
+    r"|vergeben))(?:In diesem Zusammenhang|Dabei|Hierbei|Hierfür|Dafür|Dazu"
+    r"|Dies(?:es|er|e)?|Gefördert|Finanziert|Beide|D(?:as|er|ie) (?:Projekt|Vorhaben|Förderung|Programm|Mittel"
+    r"|Wettbewerb|Preis)\w*)\b"
+)
+"""What goes on about the sentence before."""
+_GOES_ON = re.compile(
+    r"\s*(?:So|Dabei|Hier|Hierbei|Darunter|Dazu|Hierzu|Beispielsweise|Zum Beispiel|Unter anderem|Konkret|Im Einzelnen"
+    r"|Dies(?:e|es)?|Eine?s?|Beispiele?|Im Rahmen dieser)\b"
+)
+_MANY = re.compile(r"(?:programmen?|projekten?|wettbewerben?|mitteln?|förderung(?:en)?)\b", re.I)
+
+Found = tuple[Item, Funder | None]
+
+
+@Language.component(NAME)
+def find_funding(doc: Doc) -> Doc:
+    """spaCy component: marks the programmes, competitions, awards and projects of the sections on funding."""
+    seen: set[str] = set()
+    for passage in marks.passages(doc, "funding"):
+        text = doc.text[passage.start : passage.end]
+        for at, item, payer, level in _facts(text):
+            entry = gazetteer.find(item.name)
+            key = entry.id if entry else item.name.casefold()
+            if key not in seen:
+                seen.add(key)
+                value = {"name": item.name, "kind": item.kind, "funder": payer and payer.name, "level": level}
+                start = passage.start + at
+                marks.mark(doc, "funding", (start + item.start, start + item.end), value, item.confidence)
+    return doc
+
+
+def _facts(text: str) -> Iterator[tuple[int, Item, Funder | None, Level]]:
+    """The items of a passage: where their sentence begins, who pays for them, on which level."""
+    cuts = [0, *sentences.ends(text), len(text)]
+    before: list[tuple[int, Item, Funder | None, Level]] = []
+    context: Funder | None = None
+    for start, end in pairwise(cuts):
+        sentence = text[start:end]
+        hits = gazetteer.scan(sentence)
+        payers = funders(sentence, hits)
+        found = _read(sentence, payers, hits)
+        if context and _GOES_ON.match(sentence):
+            found = [(item, payer or context) for item, payer in found]
+        context = payers[0] if payers and not found and _MANY.search(sentence) else None
+        if payers and not found and _AFTERWARDS.match(sentence):
+            before = [(at, item, payer or payers[0], level if payer else payers[0].level) for at, item, payer, level in before]
+        yield from before
+        before = [(start, item, payer, _level(sentence, item, payer)) for item, payer in found]
+    yield from before
+
+
+def _level(sentence: str, item: Item, funder: Funder | None) -> Level:
+    if funder:
+        return funder.level
+    known = gazetteer.find(item.name)
+    if known and known.level != "unknown":
+        return known.level
+    return item.level if item.level != "unknown" else level_of(sentence[item.left - 40 if item.left > 40 else 0 : item.end])
+
+
+def _read(text: str, payers: list[Funder], hits: list[Hit]) -> list[Found]:
+    """The items of one sentence, each with its funder."""
+    if _NOT.search(text):
+        return []
+    found = _items(funded.read(text, payers, hits))
+    return list(zip(found, assigned(text, found, payers), strict=True))
+
+
+def _items(sentence: Sentence) -> list[Item]:
+    """In order; where two rules claim one place, the surer one has it. Of a project that won a prize the prize counts."""
+    found = funded.quoted(sentence)
+    for rule in (funded.known, funded.named, *implied.RULES):
+        found += [item for item in rule(sentence) if not any(_clash(item, other) for other in found)]
+    last = max((item.start for item in found if item.kind in ("award", "competition")), default=-1)
+    kept = (i for i in found if i.kind != "project" or i.start > last or not _WINNER.match(sentence.text, i.end))
+    return sorted(kept, key=lambda item: item.start)
+
+
+def _clash(item: Item, other: Item) -> bool:
+    if KNOWN in (item.confidence, other.confidence):  # as `mFUND` in `mFUND-Projekt Hafenblick`
+        return item.start < other.end and other.start < item.end
+    return item.left < other.end and other.left < item.end

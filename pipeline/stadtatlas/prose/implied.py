@@ -1,0 +1,186 @@
+"""What a text names as funded without a leading noun: by what is said of it, in lists, as an example, or by its looks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from stadtatlas.prose import prizes
+from stadtatlas.prose.funded import COINED, PART, RUN, RUNS, TAKES_PART, Item, Rule, Sentence, is_free, kind_of, paid, phrase
+from stadtatlas.prose.nouns import WORD
+
+_SUBJECT = re.compile(
+    rf"\s*(?:Der|Die|Das) (?P<name>{PART}(?:(?: für| und| der| des)? {PART})*) (?:wird|wurde)\b"
+    r"(?=.*\b(?:gefördert|unterstützt|finanziert|bezuschusst|kofinanziert|umgesetzt|realisiert)\b)"
+)
+_PLAIN = re.compile(r"(?:Stadt|Maßnahmen?|Projekte?|Aktivitäten|Kommunen?|Umsetzung|Ausbau|Vorhaben)\b(?! [A-Z])")
+_DESCRIBED = re.compile(
+    r"\b(?:eine?[nms]?|das|dem|des|am|im|beim|vom|zum) (?:\w+e[nrs]? )?(?P<name>[A-ZÄÖÜ][\w-]*(?:projekt|programm"
+    r"|wettbewerb|preis)(?:e?s)? (?:zu[rm]?|für|über) [^,.;:()»„]{4,90}?)"
+    r"(?=[.,;:(]| sowie | im Rahmen | gefördert| durch| teil\b| beteiligt| mit )"
+)
+_SUPPORTED = re.compile(
+    r"\bbei (?:der|dem) (?:Erstellung|Entwicklung|Erarbeitung|Umsetzung|Einführung|Planung|Aufbau|Ausbau) (?:eine[sr]"
+    r"|des|der|von) "
+    rf"(?P<name>{PART}(?: {PART})*)(?=.*\b(?:gefördert|unterstützt|finanziert|bezuschusst)\b)"
+)
+_MODEL = re.compile(
+    r"(?<![\w-])(?P<name>(?:\w+e[nrs]? )?(?P<of>(?:[A-ZÄÖÜ]\w*-)*)(?:Modell|Pilot|Referenz)-?(?i:kommune|region|stadt|standort)"
+    rf"(?P<field> für (?:die |das |den )?(?:[a-zäöü]\w+e[nrs]? )?{WORD}(?: (?:und )?{WORD})*)?)(?= (?:des|der|vom|von"
+    r"|im)\b|[.,;])"
+)
+_JOINS = re.compile(
+    r"\b(?:beteilig\w*|Teil|nimmt|nahm|Partner|Mitglied)\b(?:(?! und | sowie )[^.,;»„(])*?\b(?:an der|am|an dem|der"
+    rf"|des|in der|im) (?P<name>{WORD}(?: {WORD})*)(?= (?:des|der|vom|von) )"
+)
+_PLURAL = re.compile(r"(?:projekte|programme|wettbewerbe|vorhabe|auszeichnunge|preise|initiative|förderunge)n?\Z", re.I)
+_LIST = re.compile(
+    r"[^.;:»„]*?(?:\b(?:sind|waren|zählen|zählten|gehören|umfassen|heißen|lauten)(?: (?:u\. ?a\.|unter anderem"
+    r"|z\. ?B\.|beispielsweise|etwa|auch))?:? |: )(?P<list>.+)"
+)
+_EXAMPLES = re.compile(
+    r"[^.;:»„]*?(?:z\. ?B\.|beispielsweise|u\. ?a\.|unter anderem|\bwie|darunter|\betwa|namentlich) (?:an |am |im "
+    r"|de[rmn] |das |die )*"
+    rf"(?P<list>{RUNS})"
+)
+_LISTED = re.compile(
+    r"\s*(?:(?:d(?:as|er|ie|en|em)|eine?[nmr]?) )?(?P<name>[^,;.»„(]+?)(?P<cut> (?:\(|durch|im Rahmen|über|mit|vom|von) .*)?\Z"
+)
+_COMMA = re.compile(r", (?![^()]*\))(?:sowie |und )?| sowie | und (?=(?:d(?:as|er|ie|en)|eine?[nmr]?) )")
+_COMMA_OR_AND = re.compile(r", (?![^()]*\))(?:sowie |und )?| sowie |(?<!-) und (?![^()]*\))")
+_ARTICLE = re.compile(r"\s*(?:d(?:as|er|ie)|eine?[nmr]?) ")
+_MANY = re.compile(rf"{PART}(?: {PART})*")
+_CAPITAL = re.compile(r"[A-ZÄÖÜ0-9]|[a-z]+[A-Z]|(?:[a-zäöüß]+e[nrs]? )+[A-ZÄÖÜ]")
+_SHORT = re.compile(r"\b(?:das|dem|des|im|am|vom) (?P<name>[A-Z][\w@.+]{3,}) ?-(?:[Vv]orhaben|[Pp]rojekt)(?:e?s)?\b")
+_TOPIC = re.compile(
+    r"(?:Pilot|Open|WLAN|ÖPNV|LoRaWAN|Breitband|Energie|Digital|Smart|Mobilität|Verkehr|Daten|Umwelt|Klima|Bildung"
+    r"|Schul|Cloud|Internet|Intranet|Portal|Online|EGovernment)\w*",
+    re.I,
+)
+
+
+_SCHEME = re.compile(
+    r"\b(?:de[rms]|das|die|[iav]m|[Aa]m|[Ii]m|[vV]om|[zZ]um|[zZ]ur|[Bb]eim) (?!(?:Förder|Bundes|Landes|EU|Rahmen"
+    r"|Investition|Innovation|Forschung|Arbeit|Aktion|Kultur|Veranst"
+    r"|Sofort|Digitalis|Strukt|Modell|Bürger|Projekt|Sonder|Teil|Wahl|Haushalt"
+    r"|Regierung)\w*-?)(?P<name>(?:[A-ZÄÖÜ]\w+-)*[A-ZÄÖÜ]?\w{3,}(?:programm|Programm|pakt|offensive|fonds"
+    r"|Initiative)s?)(?![\w-]| [A-ZÄÖÜ»„])"
+)
+_RUN = re.compile(RUN)
+_INNER = re.compile(r"[a-z]{2}[A-Z]|[A-Z]{5}")
+_CAMEL = re.compile(r"(?<!\w)(?:[A-Za-z]*[a-z]{2}[A-Z]\w+|[A-Z]{5,})(?!-)\b")
+_ENGLISH = re.compile(
+    r"(?<![\w-])(?!(?:Smart (?:City|Cities|Region|Country|Mobility|Grids?|Home|Parking|Lighting|Metering)"
+    r"|Open (?:Data|Government|Innovation|Access)|Living Labs?"
+    r"|Digital Hubs?|Green City|Big Data|Chief)\b(?! [A-Z])|Chief )(?:Smart|Smarter|Digital|Open|Green|Urban|Living"
+    r"|Future|European|Connected|Innovative|Sustainable"
+    r"|Intelligent|Global|World|Sharing|Clean|Resilient|Creative) [A-Z][a-z]+(?![\w-])(?: [A-Z][\w-]*)*"
+)
+_ABBREVIATED = re.compile(r"GmbH|\bWLAN|LoRaWAN|DSGVO|\bMINT|WhatsApp|YouTube|eG\b|Officer|Manager")
+
+
+def _subject(sentence: Sentence) -> Iterator[Item]:
+    """`Der Hafenplan Nord wird vom Land gefördert`."""
+    match = _SUBJECT.match(sentence.text)
+    if match and _is_name(match["name"]) and kind_of(match["name"]) is None and is_free(sentence, *match.span("name")):
+        yield phrase(sentence, match, "project", 0.7)
+
+
+def _supported(sentence: Sentence) -> Iterator[Item]:
+    """`bei der Erstellung eines Hafenplans Nord unterstützt`."""
+    for match in _SUPPORTED.finditer(sentence.text):
+        if _is_name(match["name"]):
+            yield phrase(sentence, match, "project", 0.7)
+
+
+def _is_name(name: str) -> bool:
+    return ("-" in name or " " in name) and not _PLAIN.match(name)
+
+
+def _described(sentence: Sentence) -> Iterator[Item]:
+    """`ein Forschungsprojekt zu fahrerlosen Fähren`."""
+    for match in _DESCRIBED.finditer(sentence.text):
+        yield Item(*match.span("name"), match.start("name"), match["name"].strip(), "project", 0.6)
+
+
+def _model(sentence: Sentence) -> Iterator[Item]:
+    """`Modellkommune für digitale Häfen des Landes`."""
+    for match in _MODEL.finditer(sentence.text) if any(word in sentence.text for word in ("odell", "ilot", "eferenz")) else ():
+        if match["field"] or match["of"] or paid(sentence, match.end()):
+            yield Item(*match.span("name"), match.start("name"), match["name"], "programme", 0.6)
+
+
+def _joins(sentence: Sentence) -> Iterator[Item]:
+    """`beteiligt sich an der Open-Port-Plattform des BMVI`: what has a public funder behind it."""
+    for match in _JOINS.finditer(sentence.text) if sentence.payers else ():
+        if paid(sentence, match.end()) and _is_name(match["name"]) and is_free(sentence, *match.span("name")):
+            yield phrase(sentence, match, "programme", 0.6)
+
+
+def _short(sentence: Sentence) -> Iterator[Item]:
+    """`das Hafenblick-Projekt`, but for a topic: `das WLAN-Projekt`."""
+    for match in _SHORT.finditer(sentence.text) if "-" in sentence.text else ():
+        if not _TOPIC.fullmatch(match["name"]) and is_free(sentence, *match.span("name")):
+            yield Item(*match.span("name"), match.start("name"), match["name"], "project", 0.6)
+
+
+def _many(sentence: Sentence, pattern: re.Pattern[str]) -> Iterator[tuple[int, re.Match[str]]]:
+    """What follows on nouns in the plural, and where the noun begins."""
+    for start, end in sentence.nouns:
+        match = pattern.match(sentence.text, end) if _PLURAL.search(sentence.text, start, end) else None
+        if match:
+            yield start, match
+
+
+def _listed(sentence: Sentence) -> Iterator[Item]:
+    """`Weitere Förderprojekte sind der Hafenplan, eine Fährenauskunft und das Kaiportal`."""
+    for noun, match in _many(sentence, _LIST):
+        at, names = match.start("list"), match["list"].rstrip(" .")
+        cuts = [m.span() for m in (_COMMA if _ARTICLE.match(names) else _COMMA_OR_AND).finditer(names)]
+        kind = kind_of(sentence.text[noun : match.start()]) or "project"
+        for start, end in zip([0, *(c[1] for c in cuts)], [*(c[0] for c in cuts), len(names)], strict=True):
+            part = _LISTED.match(names[start:end])
+            if part and cuts and _CAPITAL.match(part["name"]):
+                low = at + start + part.start("name")
+                yield Item(low, low + len(part["name"]), low if start else noun, part["name"], kind, 0.6)
+
+
+def _examples(sentence: Sentence) -> Iterator[Item]:
+    """`bei Wettbewerben des Bundes (z.B. Port 2 City)`."""
+    for noun, match in _many(sentence, _EXAMPLES):
+        kind = kind_of(sentence.text[noun : match.start()]) or "project"
+        for part in _MANY.finditer(match["list"]):
+            if COINED.search(part[0]) or " " in part[0]:
+                low = match.start("list") + part.start()
+                yield Item(low, low + len(part[0]), low if part.start() else noun, part[0], kind, 0.6)
+
+
+def _schemes(sentence: Sentence) -> Iterator[Item]:
+    """`aus dem Kommunalinvestitionsprogramm`: one with a field of its own, but for what any programme is called."""
+    for match in _SCHEME.finditer(sentence.text):
+        if is_free(sentence, *match.span("name")):
+            yield phrase(sentence, match, "programme", 0.6)
+
+
+def _coined(sentence: Sentence) -> Iterator[Item]:
+    """A name that no German word looks like, where the sentence tells of taking part: `beteiligt an SynHafen`."""
+    if (_INNER.search(sentence.text) or _ENGLISH.search(sentence.text)) and TAKES_PART.search(sentence.text):
+        for match in _RUN.finditer(sentence.text):
+            foreign = (_CAMEL.search(match[0]) or _ENGLISH.search(match[0])) and not _ABBREVIATED.search(match[0])
+            if foreign and is_free(sentence, *match.span()):
+                yield Item(*match.span(), match.start(), match[0], kind_of(match[0]) or "project", 0.5)
+
+
+RULES: tuple[Rule, ...] = (
+    _subject,
+    _supported,
+    *prizes.RULES,
+    _described,
+    _model,
+    _joins,
+    _short,
+    _listed,
+    _examples,
+    _schemes,
+    _coined,
+)

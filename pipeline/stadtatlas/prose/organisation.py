@@ -1,0 +1,219 @@
+"""Who carries a city's digitalisation: offices, roles, bodies and companies named in the section on organisation.
+
+A name is found by its head noun, which says what kind it is (`Amt`, `-beauftragte`, `Beirat`, `GmbH`), and grows from there: to
+the left over adjectives and elided compounds, to the right over a title, `für …`, a genitive or `beim …`. A head noun that says
+little by itself (`die Abteilung`) is a name only with such a title.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from stadtatlas.prose import marks
+from stadtatlas.prose.nouns import WORD, enumeration, nominative
+from stadtatlas.prose.organisation_names import (
+    DOUBTFUL,
+    LIKELY,
+    SHORT,
+    SURE,
+    Mention,
+    area,
+    companies,
+    described,
+    plain,
+)
+from stadtatlas.prose.organisation_nouns import Noun, noun_of
+from stadtatlas.prose.organisation_phrases import BUSINESS, OTHER, left, listed, right, task, title
+
+NAME = "stadtatlas_organisation"
+
+_ATTACHED = re.compile(
+    r" (?P<by>beim|des|der) (?P<role>(?:Ober)?[Bb]ürgermeister(?:in)?|C[DI]O|Stadtdirektor|Kämmerer"
+    r"|Senat|Magistrat|\w+beirat)s?\b"
+)
+_HEADED = re.compile(rf" (?P<article>der|des) (?!\w*[Ss]tadt\b)(?P<inner>(?:[a-zäöü][\w-]*n )?{WORD})")
+_LEAD = re.compile(r"(?:leit(?:ers?|ern|erin|ung)|chefs?|geschäftsführ\w+)\Z", re.I)
+_BRANCH = re.compile(rf" \({WORD}(?: {WORD})+\)")
+_WORD = re.compile(WORD)
+
+
+def _mentions(text: str, places: frozenset[str]) -> Iterator[Mention]:
+    """Every name in the text that a head noun, a legal form or a descriptor gives away; names inside other names are left out."""
+    firms = list(companies(text))
+    yield from firms
+    done = 0
+    for word in _WORD.finditer(text):
+        if word.start() < done or text.startswith(
+            "-", word.end()
+        ):  # the first part of a compound: `Bürgermeister- und Presseamt`
+            continue
+        if own := described(text, word):
+            grown = [own]
+        elif noun := noun_of(word[0]):
+            if text.endswith(_NOWHERE, 0, word.start()):
+                continue
+            grown = list(_several(text, word, noun.kind) if noun.follows == "several" else _grown(text, word, noun, places))
+        elif word[0] == "Bereich":
+            grown = list(area(text, word))
+        else:
+            continue
+        grown = [m for m in grown if not any(m.start < c.end and c.start < m.end for c in firms)]
+        yield from grown
+        done = max([done, *(m.end for m in grown)])
+
+
+_NOWHERE = ("Home ", "Living ", "Back ")
+"""What makes of an `Office` or a `Lab` something that is no office."""
+_FIRST_NUMBER = re.compile(r" (?:[IVX]+|\d{1,3})\b(?:, (?:[IVX]+|\d+)\b)*(?: und (?:[IVX]+|\d+)\b)?")
+_AND = re.compile(r" und (?=[A-ZÄÖÜ])")
+
+
+def _several(text: str, word: re.Match[str], kind: str) -> Iterator[Mention]:
+    """`Abteilungen Sport, Kultur sowie Bau und Verkehr` are three, `Fachbereiche Sport und Kultur` stay one as written."""
+    numbers = _FIRST_NUMBER.match(text, word.end())
+    end = numbers.end() if numbers else task(text, word.end())
+    parts = enumeration(text, word.end() + 1, OTHER) if end == word.end() else []
+    if parts and (len(parts) > 2 or (len(parts) > 1 and text.startswith(" sowie ", parts[0][1]))):
+        if text.startswith(" sowie ", parts[-2][1]) and (last := _AND.match(text, parts[-1][1])):
+            parts[-1] = parts[-1][0], listed(text, last.end())
+        for start, stop in parts:
+            yield Mention(start, stop, text[start:stop], kind, LIKELY)
+        return
+    end = parts[-1][1] if parts else end
+    if end > word.end() and not (parts and text.count(text[slice(*parts[0])]) > 1):
+        start, before, _ = left(text, word, False)
+        yield Mention(start, end, nominative(text[start:end], before), kind, LIKELY)
+
+
+def _grown(text: str, word: re.Match[str], noun: Noun, places: frozenset[str]) -> Iterator[Mention]:
+    """The name that a head noun stands in, and those that stand in it."""
+    start, before, adjective = left(text, word, noun.alone)
+    end = right(text, word.end(), noun, places)
+    attached = _ATTACHED.match(text, end) if noun.follows in {"title", "for"} and end == word.end() else None
+    headed = _HEADED.match(text, end) if noun.follows == "for" and end == word.end() and _LEAD.search(word[0]) else None
+    if inside := attached or headed:
+        end = inside.end()
+    if headed:
+        end = title(text, listed(text, headed.start("inner")))
+    if adjective and end > word.end():
+        start = word.start()
+    alone = end == word.end() and (
+        start == word.start() or (not adjective and text[start : word.start()].endswith(("- und ", "- oder ")))
+    )
+    new = before.lower() in _INDEFINITE and bool(_NEW.fullmatch(word[0]))
+    weak = alone and not new and (not noun.alone or _is_plural(word[0], before))
+    bare = (end == word.end() and start == word.start()) or attached is not None
+    if short := SHORT.match(text, end) or (_BRANCH.match(text, end) if noun.kind == "company" else None):
+        end = short.end()
+    name = nominative(plain(text[start:end]), before or ("den" if BUSINESS.search(word[0]) else ""))
+    kind = _kind(noun, name, text.endswith("bei der ", 0, start))
+    yield Mention(start, end, name, kind, DOUBTFUL if alone and new else SURE, bare, weak)
+    if attached and attached["by"] == "beim":
+        yield Mention(*attached.span("role"), attached["role"], "role", SURE, True)
+    if headed and (inner := noun_of(headed["inner"].partition(" ")[0])):
+        yield Mention(
+            headed.start("inner"), end, nominative(plain(text[headed.start("inner") : end]), headed["article"]), inner.kind, SURE
+        )
+
+
+def _kind(noun: Noun, name: str, placed: bool) -> str:
+    if name.endswith("Team") and name[0].islower():
+        return "body"
+    if name.startswith("Erste") and name.endswith("Stadtrat"):
+        return "role"
+    return "unit" if placed and "leitung" in name else noun.kind
+
+
+_INDEFINITE = frozenset("ein eine einen einem einer eines".split())
+_NEW = re.compile(
+    r"(?:Stabs|Geschäfts|Koordinierungs|Koordinations|Leit)stelle|(?:Arbeits|Projekt)gruppe|Arbeitskreis|Kompetenzzentrum"
+)
+"""What is a name, though it says little, where the text brings it up: `eine Stabsstelle wurde eingerichtet`."""
+_PLURAL_IN_S = re.compile(r"(?:teams|büros|labs|offices|units|boards)\Z", re.I)
+
+
+def _is_plural(word: str, before: str) -> bool:
+    """Whether it is people or offices in general: `die Fachteams`, `den Amtsleitern`."""
+    if _PLURAL_IN_S.search(word):
+        return before.casefold() not in {"des", "eines"}
+    return before.casefold() in {"die", "den", "der", "alle", "allen"} and bool(
+        re.search(r"(?:leitern|enten|managern|beigeordneten)\Z", word)
+    )
+
+
+_AS = re.compile(
+    r"\b(?:[Aa]ls(?: eine[mnrs]?)?|(?:Funktion|Rolle|Form|Art) eine[rs]) "
+    r"(?:(?!de[rmns]\b|auch\b|beim\b)[a-zäöü][\w-]+(?:e|en|er|es|em) )*(?:\w+ und )?\Z"
+)
+_GUEST = re.compile(
+    r"(?:\b(?:Mitarbeit|Mitgliedschaft|Mitglied|Mitwirkung|Austausch) "
+    r"(?:im|in|am|an|bei|beim|mit)|\bEmpfehlung\w* de[rs])\b[^.]{0,12} \Z"
+)
+_DESCRIBES = re.compile(r"(?:koordinator|manager|leiter)(?:in)?\Z")
+
+
+def _keep(mentions: Iterable[Mention], text: str) -> Iterator[Mention]:
+    """Each name once, in its fullest form; what only points back, describes another or is visited is left out."""
+    found = list(mentions)
+    seen: dict[str, Mention] = {}
+    for m in sorted(found, key=lambda m: -len(m.name)):
+        key = _key(m.name)
+        if not (_points_back(m, key, seen) or _is_predicate(m, found, text) or _is_guest(m, text)):
+            seen[key] = m
+    yield from seen.values()
+
+
+def _key(name: str) -> str:
+    """The name, folded; a single word without its ending, as `Beauftragte` and `Beauftragter` are one."""
+    return name.lower() if " " in name else name.lower().rstrip("rnse")
+
+
+def _points_back(mention: Mention, key: str, seen: Iterable[str]) -> bool:
+    """Whether the text has the name already, fuller or in other words."""
+    name = mention.name.lower()
+    if mention.weak or (mention.confidence == DOUBTFUL and any(name in other for other in seen)):
+        return True
+    if any(other == key or f"({name})" in other or name == _initials(other) for other in seen):
+        return True
+    return mention.bare and any(
+        other.startswith(f"{name} ") or (mention.kind == "unit" and other.endswith(f" {name}")) for other in seen
+    )
+
+
+def _is_guest(mention: Mention, text: str) -> bool:
+    return mention.kind in {"body", "company"} and bool(_GUEST.search(text, max(0, mention.start - 60), mention.start))
+
+
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in name.split())
+
+
+def _is_predicate(mention: Mention, others: Iterable[Mention], text: str) -> bool:
+    """Whether it only says what another is or does: `das Amt fungiert als Leitstelle`; a role is one (`als CDO`)."""
+    if not mention.bare or not _AS.search(text, max(0, mention.start - 80), mention.start):
+        return False
+    if mention.kind == "role":
+        return bool(_DESCRIBES.search(mention.name))
+    sentence = max(text.rfind(stop, 0, mention.start) for stop in (". ", ": ", "\n"))
+    if any(sentence < o.start < mention.start and o.kind == mention.kind and not o.weak for o in others):
+        return True
+    return " " not in mention.name
+
+
+_A_PLACE = re.compile(r"\b(?:Stadt|[Ii]n) ([A-ZÄÖÜ][\w-]+)")
+
+
+@Language.component(NAME)
+def mark_organisation(doc: Doc) -> Doc:
+    """spaCy component: marks each organisation once, where its name is fullest."""
+    for passage in marks.passages(doc, "organisation"):
+        text = marks.text(doc)[passage.start : passage.end]
+        found = _keep(_mentions(text, frozenset(_A_PLACE.findall(text))), text)
+        for m in sorted(found, key=lambda m: m.start):
+            place = passage.start + m.start, passage.start + m.end
+            marks.mark(doc, "organisation", place, {"name": m.name, "kind": m.kind}, m.confidence)
+    return doc

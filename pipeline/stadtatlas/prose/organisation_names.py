@@ -1,0 +1,84 @@
+"""Names that no head noun gives away: a legal form stands behind them, or what describes them in front."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from stadtatlas.prose.nouns import WORD
+from stadtatlas.prose.organisation_phrases import title
+
+SURE, LIKELY, DOUBTFUL = 0.75, 0.65, 0.5
+"""How sure a rule is. Of the names found in portraits that the rules had not seen, seven to eight in ten were right, most of them
+told by a head noun. Rules that read a list or a descriptor, and those that take a noun which says little, follow in steps."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name in the text; `bare` if nothing says which one is meant, `weak` if then it says too little to be a name."""
+
+    start: int
+    end: int
+    name: str
+    kind: str
+    confidence: float
+    bare: bool = False
+    weak: bool = False
+
+
+SHORT = re.compile(r" \((?=[^)]*[A-ZÄÖÜ]\w*[A-ZÄÖÜ])[\w./&-]{2,12}\)")
+_QUOTES = str.maketrans("", "", '»«„“”"‚‘›‹')
+
+
+def plain(name: str) -> str:
+    return name.translate(_QUOTES)
+
+
+_FORM = re.compile(r" (?:g?GmbH(?: & Co\. KG)?|mbH|AG|KG|eG|AöR|SE|e\. ?V\.)(?!\w)")
+_FIRM = re.compile(rf"(?!D(?:ie|er|as)\b)(?:{WORD}|[a-z]+[.@&]\w+)-?(?: (?:(?:für|und|&|of) )?{WORD}-?)*\Z")
+_DESCRIPTOR = re.compile(
+    r"(?:\w+- und \w+|Verein|Gesellschaft"
+    r"|\w*(?:[Tt]ochter\w*|[Uu]nternehmen|[Dd]ienstleisters?|[Aa]nbieters?|[Vv]ersorgers?|[Bb]etreibers?|[Pp]artners?)) (?=\w+ )"
+)
+
+
+def companies(text: str) -> Iterator[Mention]:
+    """Names with their legal form, without what describes them in front: `Tochter Kiel Digital GmbH` is `Kiel Digital GmbH`."""
+    for form in _FORM.finditer(text):
+        firm = _FIRM.search(text, max(0, form.start() - 130), form.start())
+        if firm is None:
+            continue
+        start, end = firm.start(), form.end()
+        if descriptor := _DESCRIPTOR.match(text, start, end):
+            start = descriptor.end()
+        if short := SHORT.match(text, end):
+            end = short.end()
+        yield Mention(start, end, plain(text[start:end]), "company", SURE)
+
+
+_DESCRIBING = tuple(
+    "ienstleister ienstleisters ochter ochtergesellschaft ochterunternehmen ochterunternehmens ersorger nbieter".split()
+)
+_OWNED = ("städtische ", "städtischen ")
+_OWNED_BY = ("gesellschaft", "nternehmen", "nternehmens", "agentur")
+_BRAND = re.compile(r" [»„\"]?(?P<name>(?:[a-zäöü]\w*[^\Wtenrsmd]|\w*[a-z][A-Z]\w*|[A-ZÄÖÜ][\w.-]+)(?: [A-Z][\w-]+)?)\b")
+
+
+def described(text: str, word: re.Match[str]) -> Mention | None:
+    """The name of its own behind what describes it: `der IT-Dienstleister krz`, `die städtische Netzgesellschaft Nordkabel`."""
+    if word[0].endswith(_DESCRIBING) or (word[0].endswith(_OWNED_BY) and text.endswith(_OWNED, 0, word.start())):
+        brand = _BRAND.match(text, word.end())
+        return Mention(*brand.span("name"), brand["name"], "company", LIKELY) if brand else None
+    return None
+
+
+_AT = ("im ", "Im ", "dem ", "beim ", "vom ", "den ", "zum ")
+_PLACED = re.compile(r" [^.]{0,40}?(?:angesiedelt|verankert|verortet|zugeordnet|eingerichtet|im Bereich des )")
+
+
+def area(text: str, word: re.Match[str]) -> Iterator[Mention]:
+    """`Bereich Personal` is an office where something is placed in it; elsewhere it is a field of work."""
+    end = title(text, word.end())
+    if end > word.end() and text.endswith(_AT, 0, word.start()) and _PLACED.match(text, end):
+        yield Mention(word.start(), end, plain(text[word.start() : end]), "unit", LIKELY)

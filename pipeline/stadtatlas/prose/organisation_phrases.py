@@ -1,0 +1,158 @@
+"""How far an organisation's name reaches from its head noun: to the left and to the right."""
+
+from __future__ import annotations
+
+import re
+
+from stadtatlas.prose.nouns import WORD, enumeration, is_adjective
+from stadtatlas.prose.organisation_nouns import Noun
+
+_OBJECT = (
+    r"(?!\w*(?:[Pp]rojekte|[Mm]aßnahmen|[Vv]orhaben|[Aa]ufgaben|[Tt]hemen|[Kk]onzepte|[Ss]trategien|[Ii]deen|[Mm]ittel)n?\b)"
+)
+"""What an office works on may stand right behind its name (`betreut das Team Projekte`): no title."""
+OTHER = re.compile(
+    r"\w*(?:[Aa]mt|[Bb]ürgermeister|[Ss]tadtrat|[Ss]tadtwerke|[Aa]usschuss|[Rr]eferat|[Dd]ezernat|[Bb]eauftragter?|[Aa]bteilung|GmbH"
+    r"|[Bb]eirat|[Vv]ertretern?|[Mm]itarbeiter|[Bb]ürger|[Uu]nternehmen|[Pp]artner|[Aa]kteuren?|[Ss]tadtverwaltung|[Ää]mter|[Kk]reis|[Gg]ruppe|[Ss]tabsstelle)n?\b"
+)
+_QUOTED = re.compile(r" [»«„“\"‚›][^»«„“”\"‘‹\n]{2,60}[«»“”\"‘‹]")
+_NUMBER = re.compile(r" (?:[IVX]+|\d{1,3}(?:\.\d)?)\b(?: [–-](?= [A-ZÄÖÜ])| \([A-ZÄÖÜ][^()]{3,60}\))?")
+_LARGE = re.compile(rf" (?=[A-ZÄÖÜ]){_OBJECT}")
+_FOR = re.compile(
+    r"(?: de[rs] (?:(?:Ober)?[Bb]ürgermeister(?:s|in)|Senats|Landes|Stadt(?: [A-ZÄÖÜ]\w+)?))? für (?P<article>(?:die|den|das) )?"
+)
+_SUBJECT = re.compile(
+    r" (?=\w*(?:[Dd]igital|Smart|IT\b|E-|Open|Personal|Wirtschaft|ung\b|ik\b|[Oo]rganisation\b|Zentrale Dienste))(?=[A-ZÄÖÜ])"
+)
+_PLACE = re.compile(rf" (?:zu )?{_OBJECT}(?P<first>{WORD})(?: {WORD})?")
+_IN_CHARGE = re.compile(r"(?: (?:de[rs]|[Ii]m|in|und|aller|sowie|[a-z]+en|[A-ZÄÖÜ][\w-]+))* (?:zuständig|verantwortlich)\b")
+_REGION = "(?:Main|Rhein|Ruhr|Breisgau|Neckar|Donau|Lahn|Saale|Oder|Weser|Inn|Harz)"
+_CITY = re.compile(
+    rf" der (?:Landeshaupt|Hanse|Bundes|Kreis|Universitäts)?[Ss]tadt\b"
+    rf"(?:(?: Bad| Sankt| St\.)? {WORD}(?: (?:(?:am|an der|im) )?{_REGION})?)?"
+)
+
+
+def listed(text: str, start: int) -> int:
+    """Where the coordination ends that begins at `start`; `start` if none does."""
+    parts = enumeration(text, start, OTHER)
+    return parts[-1][1] if parts else start
+
+
+def task(text: str, end: int) -> int:
+    """Where `für …` ends that stands behind a name; `end` if none does, or if it says what somebody is in charge of."""
+    found = _FOR.match(text, end)
+    stop = listed(text, found.end()) if found else end
+    return end if found is None or stop == found.end() or _IN_CHARGE.match(text, stop) else stop
+
+
+def title(text: str, end: int) -> int:
+    """Where the title ends that stands behind a name: `»Digitale Stadt«`, `III – Bauen`, `Kultur und Sport`, `für Sport`."""
+    if quoted := _QUOTED.match(text, end):
+        return quoted.end()
+    if number := _NUMBER.match(text, end):
+        stop = number.end()
+        return listed(text, stop + 1) if _LARGE.match(text, stop) else stop
+    return listed(text, end + 1) if _LARGE.match(text, end) else task(text, end)
+
+
+def _subject(text: str, end: int) -> int:
+    return listed(text, end + 1) if _SUBJECT.match(text, end) else task(text, end)
+
+
+def _plain_task(text: str, end: int) -> int:
+    return end if (found := _FOR.match(text, end)) and found["article"] else task(text, end)
+
+
+_AFTER = {"title": title, "for": _subject, "task": _plain_task}
+_MANY_THINGS = re.compile(
+    r"(?:ungen|ionen|eiten|säulen|anlagen|daten|karten|medien|flächen|sensoren|dienste|systeme|netze|angebote|räume|räder|busse)\Z"
+)
+
+
+def _place(text: str, end: int, places: frozenset[str], strict: bool) -> int:
+    """Where a place ends that stands behind a name; it is no place if it is what somebody offers: `die Stadtwerke Ladesäulen`."""
+    stop = end if strict else task(text, end)
+    found = _PLACE.match(text, end) if stop == end else None
+    if found is None or found["first"] in places:
+        return found.end() if found else stop
+    return end if strict or _MANY_THINGS.search(found["first"]) else found.end()
+
+
+_COUNCIL = re.compile(r"\bRat(?:e?s)?\Z")
+
+
+_OPEN = '»«„“"(‚›'
+_SMALL_ADJECTIVE = re.compile(r"[a-zäöü][\w-]*(?:e|en|er|es|em)")
+_TELLING = re.compile(
+    r"(?:städtisch|technisch|virtuell|eigen|strategisch|\w+übergreifend|interdisziplinär|interkommunal)e[nmrs]?"
+)
+_GUIDE = re.compile(r"(?:lotsen?|scouts?|paten?|botschafter\w*)\Z", re.I)
+_OF_A_PLACE = re.compile(r"[A-ZÄÖÜ]\w+(?<!Partn)(?<!leist)(?<!Vertret)er")
+BUSINESS = re.compile(r"(?:betriebe|werke|bahnen|haus)n?\Z")
+_LAST = re.compile(
+    r"(?:Manager(?:in)?|Director|Unit|Officers?|Office|Labs?|Board|Hub|Scouts?|Agents?|Force|Team|Tank|Lead|Council|Committee"
+    r"|Stiftung|Institut)\Z"
+)
+"""English names have their head noun last: `Smart City Unit`."""
+_ENGLISH = frozenset("Smart City Region Open Data Big Digital Urban Green Public Innovation E-Government IT".split())
+"""English words stand loose before a German head noun: `Smart City Beirat`."""
+_ARTICLE = re.compile(
+    r"(?:k?eine[nmrs]?|de[rsnm]|die|das|beim|seine[mnrs]?|ihre[mnrs]?|diese[mnrs]?|jede[mnrs]?|alle[nmrs]?|vom|zum|im|am|über|unter|oder)"
+)
+_OPENERS = frozenset(
+    "Der Die Das Den Dem Des Ein Eine Einen Einem Einer Im In Am An Als Auch Bei Beim Mit Vom Von Zum Zur Für Durch Aus Auf Seit "
+    "So Neben "
+    "Unter Über Dabei Dazu Hierzu Daneben Zudem Beispiel Herr Frau".split()
+)
+
+
+def left(text: str, word: re.Match[str], alone: bool) -> tuple[int, str, bool]:
+    """Where the name begins, what article or preposition stands before it, and whether an adjective makes it a name."""
+    start = word.start()
+    words = text[max(0, start - 90) : start].rstrip(_OPEN).split()
+    while words and text[start - 1] not in _OPEN and _belongs(words, word[0]):
+        start = _start_of(words.pop(), text, start)
+    first, at = "", start
+    if words and start == word.start() and _is_small_adjective(words[-1].lstrip(_OPEN)):
+        at, first = _start_of(words[-1], text, start), words.pop().lstrip(_OPEN)
+        while words and _is_small_adjective(words[-1].lstrip(_OPEN)):
+            words.pop()
+    before = words[-1].strip(_OPEN) if words else ""
+    guide = first.startswith("digital") and _GUIDE.search(word[0])
+    telling = _TELLING.fullmatch(first) and (not alone or first.startswith("strategisch"))
+    return (at, before, True) if guide or telling else (start, before, False)
+
+
+def _start_of(word: str, text: str, end: int) -> int:
+    """Where the word begins that is the last before `end`, without what opens a quotation in front of it."""
+    return text.rindex(word, 0, end) + len(word) - len(word.lstrip(_OPEN))
+
+
+def _is_small_adjective(word: str) -> bool:
+    return bool(_SMALL_ADJECTIVE.fullmatch(word)) and not _ARTICLE.fullmatch(word)
+
+
+def _belongs(words: list[str], head: str) -> bool:
+    """Whether the last of the words before a head noun is part of the name."""
+    token = words[-1].lstrip(_OPEN)
+    if token in {"und", "oder", "sowie", "&", "bzw."}:
+        return len(words) > 1 and words[-2].endswith(("-", "-,"))
+    if not token[:1].isupper() or token in _OPENERS:
+        return False
+    if token.endswith(("-", "-,")):
+        return True
+    if is_adjective(token):  # at a sentence's start any adjective is written large
+        return len(words) > 1 and not words[-2].endswith((".", ":", "!", "?"))
+    if BUSINESS.search(head) and _OF_A_PLACE.fullmatch(token):
+        return True
+    return token in _ENGLISH or (bool(_LAST.search(head)) and token[-1].isalnum())
+
+
+def right(text: str, end: int, noun: Noun, places: frozenset[str]) -> int:
+    """Where the name ends whose head noun ends at `end`; `places` are those that the text speaks of."""
+    if noun.follows in {"city", "place"}:
+        return _place(text, end, places, noun.follows == "city")
+    if _COUNCIL.search(text, max(0, end - 6), end):
+        return found.end() if (found := _CITY.match(text, end)) else end
+    return _AFTER[noun.follows](text, end) if noun.follows in _AFTER else end

@@ -1,0 +1,160 @@
+"""Who pays for an item: named at the item itself, at its neighbour in a list, or for the whole sentence."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from stadtatlas.prose import gazetteer
+from stadtatlas.prose.funded import Item
+from stadtatlas.prose.funders import Funder
+from stadtatlas.prose.nouns import nominative
+
+_AND = re.compile(
+    r"[\W_]*(?:(?:und|sowie|oder|bzw|am|an|im|in|bei|beim|für|den|dem|der|das|die|des|mit|zum|zur|vom|von|auch)[\W_]+)*"
+)
+"""What stands between the items of a list."""
+_LINK = re.compile(
+    r"[»«“”\"\s]*\(?(?:,?\s*(?:(?:d(?:as|ie|er|es|em|en)|welche[rs]?|(?:ge|ko)?(?:ge)?(?:förder|finanzier|initiier"
+    r"|unterstütz)t\w*"
+    r"|(?:ausgelobt|ausgeschrieben|verliehen|vergeben|bezuschusst|aufgelegt)\w*|w[iu]rden?|werden|ist|aus|Mitteln|auf"
+    r"|Seiten|seitens|durch|vo[nm]|beim?|\w+(?:verband(?:e?s)?|konzerns?|unternehmens?))\s+))*"
+)
+"""What stands between an item and the funder named behind it."""
+_BELONGS = re.compile(r"[»«“”\"]*\s(?:des|der)\s")
+_DONOR = re.compile(
+    r"[»«“”\"]* (?P<article>der|des|vom"
+    r"|von(?: der)?) (?P<name>(?:[A-ZÄÖÜ][\w-]*e[nrs] )?[A-ZÄÖÜ][\w.-]+(?: (?:[A-ZÄÖÜ][\w.-]*|für|und(?= [A-Z])))*)(?<!\.)"
+)
+_NOBODY = re.compile(
+    r"(?:[Ss]tadt|Kategorie|Region|Kommunen?|Städten?|Digitalisierung|Zukunft|Jahre?s?|Bereichs?|Jury|Projekte?s?"
+    r"|Landkreis(?:es)?|Vorjahre?s?|Welt|\w*ung)\b"
+)
+_IN = re.compile(r"[»«“”\"]* (?:in|für) (?P<state>[A-ZÄÖÜ][\w-]+)")
+_PARTICIPLE = re.compile(r"[\s-]\w+(?:te|ene)[nrsm]?\s(?:\w+e[nrsm]?\s)?[»„\"]?")
+_CARRIES = re.compile(r"\b(?:mit|im Rahmen|über|durch|innerhalb|für)\b")
+_CARRIED = re.compile(r"\b(?:im Rahmen|über|durch|mithilfe|mit Hilfe|mittels|innerhalb|aus|vom|von|als Teil)\b")
+_PARTED = re.compile(r"[,;]| (?:und|sowie) ")
+_OTHER = re.compile(r";|, (?!d(?:as|ie|er|en)\b)|\bund (?:\w+ ){0,2}(?:vo[nm]|durch|wurde|wird)\b")
+_OPENS = re.compile(
+    r"\W*(?:Auf|(?:Gefördert|Unterstützt|Finanziert) (?:vom|von|durch)|Vom|Von der|Von|Seitens|Durch(?: d(?:as|ie"
+    r"|en))?|Beim|Mit Mitteln|Mit (?:Förderung|Unterstützung)) ?(?:de[rsm] )?"
+)
+_MEANS = re.compile(
+    r"(?:[Ff]örder\w+|[Mm]itteln?|Zuschüssen?|Zuschuss|Unterstützung|Zuwendung(?:en)?|[Gg]eld(?:er)?n?) (?:vom"
+    r"|von(?: de[rmn])?|aus(?: de[mnr])?|durch d(?:as|ie|en)|de[sr]|beim) \Z"
+)
+_WITH = re.compile(
+    r"\W*(?:d(?:as|en|ie|em|er)\W+)?(?:(?:mehrfach |kürzlich |\d{4} )?(?:als|mit de[rmn]|im|in|bei|für|am|an|über"
+    r"|innerhalb)\b[^,;]{0,30})?\Z"
+)
+_MONEY = re.compile(r"\b(?:ge)?[Ff]örder(?:t|ung|mittel|geld)|[Ff]inanz|unterstützt|\bMitteln?\b|[Zz]usch[uü]ss|Zuwendung")
+_MENTIONED = re.compile(r"(?:programmen?|wettbewerben?|projekten?|netzwerken?|bei|mit) (?:de[rsm]|vo[nm]|von der) \Z", re.I)
+_GRANTS = re.compile(
+    r"\W(?:\w+ ){0,3}(?:\w*[Ff]örder\w+|\w*[Mm]ittel|Zuschuss|Zuschüsse|Unterstützung|Zuwendung\w*|Geld"
+    r"|vertreten) (?:für|im|in|bei|zu[rm]?|\()"
+)
+_GIVES = re.compile(
+    r"\s(?:(?:ver)?(?:gibt|gab|leiht|lieh)|zeichnete?|fördere?te?|unterstützte?|finanziere?te?|kürte?|prämierte?"
+    r"|führte?|lobte?|hat|stellte?|bewilligte?|beteiligte?|schr(?:ei|ie)bt?|veranstaltete?"
+    r"|richtete?|organisierte?)\b"
+)
+_PAID = re.compile(
+    r"\)?\s(?:[^,;]{1,60} )?(?:(?:mit|ko)?(?:ge)?(?:förder|finanzier|initiier|unterstütz|bezuschuss|prämier|kür)t"
+    r"|ausgezeichnet|verliehen|vergeben|ausgelobt)"
+)
+
+
+def assigned(text: str, found: list[Item], payers: list[Funder]) -> list[Funder | None]:
+    """Who pays for each: named at the item itself, else at its neighbour in a list, else for the whole sentence."""
+    rest = [_without(item, payers) for item in found]
+    own = [item.giver or _of_state(text, item, _own(text, item, others)) for item, others in zip(found, rest, strict=True)]
+    for at in range(len(found) - 2, -1, -1):
+        shared = own[at + 1]
+        if own[at] is None and shared and not shared.inside and _AND.fullmatch(text, found[at].end, found[at + 1].left):
+            own[at] = shared
+    for at, item in enumerate(found):
+        before = own[at - 1] if at else None
+        if own[at] is None and before and _passes(text, found[at - 1], item, before):
+            own[at] = before
+        own[at] = own[at] or _around(text, item, rest[at]) or _only(text, item, [p for p in rest[at] if p not in own])
+    for at in range(len(found) - 2, -1, -1):
+        gap = text[found[at].end : found[at + 1].left]
+        if own[at] is None and _CARRIED.search(gap) and not _PARTED.search(gap):
+            own[at] = own[at + 1]
+    return own
+
+
+def _without(item: Item, payers: list[Funder]) -> list[Funder]:
+    """The funders but for the item itself: the `ESF` is a programme and pays for others."""
+    known = gazetteer.find(item.name)
+    return [
+        p for p in payers if (p.start, p.end) != (item.start, item.end) and (known is None or gazetteer.find(p.name) != known)
+    ]
+
+
+def _own(text: str, item: Item, payers: list[Funder]) -> Funder | None:
+    """Named in the item's noun phrase, right behind it, or by a participle in front (`das vom Bund geförderte Projekt`)."""
+    behind = [p for p in payers if p.start >= item.end and _LINK.fullmatch(text, item.end, p.start)]
+    if item.kind == "project":  # what a university runs it does not pay for
+        behind = [p for p in behind if p.level != "private" or not _BELONGS.fullmatch(text, item.end, p.start)]
+    within = [p for p in payers if item.left <= p.start < item.end]
+    before = [p for p in payers if p.end <= item.left and _PARTICIPLE.fullmatch(text, p.end, item.left)]
+    return next(iter([*behind, *within, *before]), None) or _donor(text, item)
+
+
+def _donor(text: str, item: Item) -> Funder | None:
+    """Whoever stands in the genitive behind a contest or a prize holds it: `Preis »X« des Hafenvereins`."""
+    match = _DONOR.match(text, item.end) if item.kind in ("competition", "award") else None
+    if match is None or _NOBODY.search(match["name"]):
+        return None
+    return Funder(*match.span("name"), nominative(match["name"], match["article"]), "private")
+
+
+def _of_state(text: str, item: Item, payer: Funder | None) -> Funder | None:
+    """`im Landesprogramm »X« in Hessen`: which state it is."""
+    if payer is None or payer.name != "Land":
+        return payer
+    match = _IN.match(text, item.end)
+    state = gazetteer.find(match["state"]) if match else None
+    return replace(payer, name=match["state"]) if match and state and state.kind == "state" else payer
+
+
+def _passes(text: str, before: Item, item: Item, payer: Funder) -> bool:
+    """Whether the funder of one item is that of the next: a project within a programme, or the next of a list."""
+    gap = text[before.end : item.left] if item.left > before.end else text[before.end : item.start]
+    if item.left == item.start and _AND.fullmatch(gap):
+        return payer.start < before.start
+    return bool(_CARRIES.search(gap)) and not _PARTED.search(gap)
+
+
+def _around(text: str, item: Item, payers: list[Funder]) -> Funder | None:
+    """Said of the whole sentence: `Auf Bundesebene …`, `vom Bund gefördert`, `von der Stiftung als … ausgezeichnet`."""
+    before = [p for p in payers if not p.inside and p.end <= item.left]
+    behind = [p for p in payers if not p.inside and p.start >= item.end]
+    for payer in reversed(before):
+        if _governs(text, payer, text[payer.end : item.left]):
+            return payer
+    near = (p for p in behind if not _OTHER.search(text, item.end, p.start))
+    return next((p for p in near if _PAID.match(text, p.end) or _gives_means(text, item.end, p.start)), None)
+
+
+def _only(text: str, item: Item, payers: list[Funder]) -> Funder | None:
+    """The one funder of a sentence about money, but for whose programmes are only mentioned (`Förderprogramme des Bundes`)."""
+    outside = [p for p in payers if not p.inside and p.level in ("eu", "federal", "state")]
+    if len(outside) != 1 or not _MONEY.search(text) or _MENTIONED.search(text, 0, outside[0].start):
+        return None
+    low, high = sorted((item.start, outside[0].start))
+    return None if ";" in text[low:high] else outside[0]
+
+
+def _gives_means(text: str, start: int, end: int) -> bool:
+    return bool(_MEANS.search(text, start, end)) and not _PARTED.search(text, start, end)
+
+
+def _governs(text: str, payer: Funder, gap: str) -> bool:
+    if text.endswith("bene", payer.start, payer.end) and not _PARTED.search(gap):
+        return True
+    if _GIVES.match(gap) or _OPENS.fullmatch(text, 0, payer.start) or _WITH.match(gap):
+        return True
+    return not _PARTED.search(gap) and bool(_MEANS.search(text, 0, payer.start) or _GRANTS.match(gap))

@@ -1,0 +1,75 @@
+"""Where a sentence ends: not behind `z. B.`, `Dr.`, `1.` before a month, and behind `e. V.` only where another begins."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import numpy as np
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from stadtatlas.prose import marks
+
+_STOP = re.compile(
+    r"(?<=[.!?…])[»«“”\"')\]]*(?P<gap>\s+)(?=[»«„“\"'(\[]*[A-ZÄÖÜ0-9])|(?<=[:;])[»«“”\"']*(?P<gap2>\n\s*)|(?P<gap3>\n\n+)"
+)
+_BEFORE = re.compile(r"(?:^|[\s(»„])((?:[^\s(»„]{1,6}\.\s?)*[^\s(»„]+)\Z")
+_NEVER = {
+    "z.b", "v.a", "d.h", "i.d.r", "i.e", "s.o", "s.u", "u.u", "z.t", "z.z", "bzw", "ca", "dr", "prof", "dipl", "ing",
+    "inkl", "exkl", "sog", "nr", "st", "vgl", "ggf", "evtl", "abs", "abt", "art", "insb", "insbes", "bspw", "gem", "hr", "fr",
+    "str", "mind", "max", "rd", "ehem", "einschl", "zzgl", "stellv", "hrsg", "jan", "feb", "apr", "aug", "sept", "okt", "nov",
+    "dez", "tel", "allg", "wiss", "techn", "lfd", "zw", "co", "m.e", "a.d", "b.a", "m.a", "g.g",
+}  # fmt: skip
+"""Abbreviations that something follows, without blanks and the last full stop."""
+_PERHAPS = {"etc", "usw", "u.a", "o.ä", "e.v", "e.g", "mio", "mrd", "tsd", "jh", "jhd", "s.a", "u.v.m", "usf", "dgl", "m.b.h"}
+"""Abbreviations that may stand at the end of a sentence."""
+_MONTH = re.compile(r"\s*(?:Jan|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez|Quartal|Halbjahr|Jahrhundert|Jh|Platz|Preis|Rang)")
+_ORDINAL = re.compile(r"\b(?i:[aiv]m|beim|zu[mr]|de[rmns]|die|das|(?:k?ein|ihr|sein|unser)\w*)\s+\d+\.\Z")
+"""A number that counts what follows: `beim 5. Forum`, other than `auf Platz 5. Nordheim …`."""
+_OPENERS = frozenset(
+    "Der Die Das Den Dem Des Ein Eine Einen Einem Einer Dies Diese Dieser Dieses Diesem Es Er Sie Wir Im In Am An Auf Aus "
+    "Bei Beim Durch Für Gegen Hinter Innerhalb Mit Nach Neben Ohne Seit Trotz Um Unter Über Von Vom Vor Während Wegen Zu "
+    "Zum Zur Zwischen Als Auch Aber Allerdings Aktuell Außerdem Bereits Bisher Dabei Dadurch Dafür Daher Damit Danach "
+    "Daneben Dann Daran Darauf Darin Darüber Dazu Denn Dennoch Derzeit Deshalb Ebenfalls Ebenso Einerseits Ferner Hier "
+    "Hierbei Hierfür Hierzu Ihr Ihre Insgesamt Jede Jeder Nachdem Noch Nun Schließlich Seitdem So Sobald Somit Sowohl Viele "
+    "Weiterhin Weitere Wenn Wie Zudem Zukünftig Zunächst Zusätzlich Zwar".split()
+)
+"""Words that begin a sentence and, so written, stand nowhere else: articles, pronouns, prepositions, adverbs."""
+_WORD = re.compile(r"[»«„“\"'(\[]*(\w[\w-]*)")
+
+
+def ends(text: str) -> Iterator[int]:
+    """The offsets at which another sentence begins, in order."""
+    for stop in _STOP.finditer(text):
+        if _is_end(text, stop.start(), stop.end()):
+            yield stop.end()
+
+
+def _is_end(text: str, end: int, begin: int) -> bool:
+    before = _BEFORE.search(text, max(0, end - 24), end)
+    if text[end - 1] != "." or before is None or "." not in before[1]:
+        return True
+    word = before[1].replace(" ", "").rstrip(".!?…»«“”\"')]").casefold()
+    last = word.rpartition(".")[2]
+    if not _NEVER.isdisjoint((word, last, word.rpartition("/")[2])) or last.endswith("str"):
+        return False
+    follower = _WORD.match(text, begin)
+    opened = (follower is not None and follower[1] in _OPENERS) or "\n\n" in text[end:begin]
+    if word in _PERHAPS:
+        return opened or word == "e.v"
+    if word.isdigit() and len(word) <= 3:
+        return not _MONTH.match(text, end) and (opened or not _ORDINAL.search(text, max(0, end - 24), end))
+    return opened or len(last) > 1 or not last.isalpha()
+
+
+NAME = "stadtatlas_sentences"
+
+
+@Language.component(NAME)
+def split_sentences(doc: Doc) -> Doc:
+    """spaCy component: sets `token.is_sent_start` on every token."""
+    starts = doc.to_array("IDX")
+    flags = np.full(len(starts) + 1, -1, dtype="int64")  # one more, for an end behind the last token
+    flags[np.searchsorted(starts, [0, *ends(marks.text(doc))])] = 1
+    return doc.from_array(["SENT_START"], flags[:-1].astype("uint64").reshape(-1, 1))  # type: ignore[arg-type]

@@ -1,0 +1,269 @@
+"""Proper names in running text: what stands in quotation marks, what a head noun announces, and brands by their spelling.
+
+Whether such a name is a fact of some kind is for others to judge; here only its extent and its nominative are found.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from stadtatlas.prose.nouns import ELIDED, SMALL, enumeration, is_adjective, nominative
+from stadtatlas.prose.organisation_names import companies
+
+Sort = Literal["quoted", "headed", "bare", "company", "brand"]
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A name at `text[start:end]`, as it is called in the nominative; `head` is what it is, in small letters (`netzwerk`)."""
+
+    start: int
+    end: int
+    name: str
+    sort: Sort
+    head: str = ""
+    before: str = ""
+
+
+def _forms(stems: str, endings: str) -> dict[str, str]:
+    return {stem + ending: stem for stem in stems.split() for ending in ("", *endings.split())}
+
+
+_TOPICAL = _forms("arbeitskreis ausschuss beirat gesprächskreis fachkreis expertenkreis", "es s e en") | _forms(
+    "arbeitsgruppe arbeitsgemeinschaft fachgruppe projektgruppe kommission taskforce group", "n en s"
+)
+_JOINED = (
+    _forms("netzwerk verbund verband bund konsortium club cluster board ring rat konvent pakt netz management", "es s e en n")
+    | _forms("bündnis", "ses se sen")
+    | _forms("initiative allianz kooperation plattform union gemeinschaft community partnerschaft liga stiftung", "n en s")
+    | _forms("verein städtetag gemeindetag landkreistag städtedreieck hub lab labor campus treff kreativquartier", "es s e en")
+    | _forms("genossenschaft gesellschaft agentur akademie kammer handwerkerschaft innung vereinigung sparkasse", "n en")
+    | _forms("network alliance association council league society foundation center centre", "s")
+    | _forms("wirtschaftsförderung werkegruppe", "en n")
+    | {"verbände": "verband", "verbänden": "verband", "verbünde": "verbund", "verbünden": "verbund"}
+)
+_CENTRES = _forms("zentrum", "s") | {"zentren": "zentrum"} | _forms("hochschule universität institut fakultät college", "n en s e es")
+_EVENTS = _forms("konferenz messe woche", "en n") | _forms(
+    "kongress gipfel festival summit barcamp hackathon forum expo conference stammtisch", "es s e en"
+) | {"foren": "forum"}  # fmt: skip
+_PLACES = _forms("metropolregion städteregion technologieregion modellregion region landkreis kreis regionalverband stadtwerk", "e en n s es")
+_HEADS = {**_CENTRES, **_EVENTS, **_PLACES, **_TOPICAL, **_JOINED}
+_ENDINGS = tuple(sorted(_HEADS, key=len, reverse=True))
+_SHORT_HEADS = {"AG": "arbeitsgruppe", "AK": "arbeitskreis"}
+TOPICAL, JOINED, CENTRES, EVENTS, PLACES = (frozenset(forms.values()) for forms in (_TOPICAL, _JOINED, _CENTRES, _EVENTS, _PLACES))
+"""Head nouns by how their names go on: bodies have a topic and an owner (`Arbeitskreis Verkehr des Städtebundes`), centres a place."""
+
+_ACADEMIC = frozenset("TU TH FH HS PH HTW HTWK HAW HAWK HWK IHK RWTH LMU HfT HfG KIT BTU FOM".split())
+_KNOWN = frozenset(
+    "Bitkom Eurocities Vitako Fraunhofer Siemens Bosch Cisco Vodafone Microsoft Google Telekom Huawei Dataport Innogy Metrex".split()
+)
+"""Organisations that cities all over the country have to do with, and that no spelling gives away."""
+_NO_BRAND = frozenset(
+    "NRW BRD EU ÖPNV IKT CDO CIO CEO CTO WLAN MIV KMU GmbH USA MINT GIS LED PPP ÖPP OZG LoRaWAN LoRa NFC RSS PDF QR API IoT XING Xing "
+    "LinkedIn YouTube WhatsApp TikTok iOS eGovernment eGov eMobility FAQ UKW DVD DSL LTE BIM KPI SEO MOOC DSGVO ICT ISO DIN CO2 EDV "
+    "BMI BMBF BMVI BMWi BMU BMDV BMWK BMWSB BMAS BMG BMF URL CMS ERP IFG CRM SMS TÜV UNO UNESCO WWW".split()
+)
+
+_NAME_WORD = r"(?:[A-ZÄÖÜ]\w*|[a-zäöü]+(?:[A-Z@]\w+|\.[A-Z]\w+)|\d+\.0)(?:[-.&+@/’']\w+)*"
+_WORD = re.compile(r"\w(?:\w|[-.@&+’'](?=\w))*-?")
+_QUOTE = re.compile(r"»([^»«\n]{2,90})«|„([^„“”\"\n]{2,90})[“”\"]|“([^“”\n]{2,90})”|\"([^\"\n]{2,90})\"|«([^»«\n]{2,90})»")
+_TITLE = re.compile(rf" (?:& )?{_NAME_WORD}(?: (?:& )?{_NAME_WORD})*")
+_FOR = re.compile(r" (?:für|of|for) (?:(?:die|das|den|der|the) )?")
+_PURPOSE = re.compile(r" (?:für|zur|zum) (?:(?:die|das|den) )?")
+_SHORT = re.compile(r" \([A-ZÄÖÜa-z][\w./&-]*[A-ZÄÖÜ][\w./&-]*(?: [A-ZÄÖÜ]\w+)?\)")
+_FORM = re.compile(r" (?:e\. ?V\.|eV\b|eG\b|gGmbH\b|GmbH\b|AG\b)")
+_SMALL_TITLE = re.compile(rf" {SMALL} {_NAME_WORD}(?: {_NAME_WORD})?")
+_OWNER = re.compile(rf" (?:des|der) (?:[A-ZÄÖÜ]\w+(?:schen|lichen|eutschen|er) )?(?:{ELIDED})?(?P<owner>{_NAME_WORD})(?P<site> {_NAME_WORD})?")
+_STATE = re.compile(
+    r" (?:in |im )?(?:Baden-Württemberg|Bayern|Brandenburg|Hessen|Mecklenburg-Vorpommern|Niedersachsen|Nordrhein-Westfalen|NRW|BW"
+    r"|Rheinland-Pfalz|Saarlands?|Sachsen-Anhalt|Sachsen|Schleswig-Holstein|Thüringen)\b"
+)
+_SITE = re.compile(rf" (?:zu |am |an der )?(?:{ELIDED})?{_NAME_WORD}(?: {_NAME_WORD})*")
+_LAND = re.compile(rf" des Landes {_NAME_WORD}")
+_IN_SITE = re.compile(rf" in {_NAME_WORD}(?: am {_NAME_WORD})?")
+_TOPICS = re.compile(rf" und (?!{ELIDED})(?=(?P<next>{_NAME_WORD}))")
+COMMON = re.compile(
+    r"(?:\w*[Uu]nternehmen|\w*[Bb]ürger\w*|Städten?|Kommunen?|\w*[Tt]hem(?:a|en)|\w*[Pp]artnern?|Projekten?|Akteuren?|Maßnahmen|\w*[Ii]nformationen"
+    r"|(?:\w+s|)[Ss]tadt|\w*[Vv]erwaltung|Menschen|Beispiel|Interessierten?|Vertretern?|Kontakte|Teil|Veranstaltungen|Erfahrungen|Wissen|Ideen"
+    r"|Lösungen|\w*[Mm]itglied(?:er)?|Digitalisierungs\w+|Wirtschaft|Wissenschaft|Verwaltung|Politik|Zivilgesellschaft|Forschung)\Z"
+)
+"""Words that begin or end no name, though German writes them large."""
+_OPENERS = frozenset(
+    "Der Die Das Den Dem Des Ein Eine Einen Einem Einer Im In Am An Als Auch Bei Beim Mit Vom Von Zum Zur Für Durch Aus Auf Seit So Neben "
+    "Unter Über Dabei Dazu Hierzu Daneben Zudem Ebenfalls Darüber Weitere Weiterhin Regionale Lokale Kommunale Überregionale Nationale "
+    "Internationale Verschiedene Viele Zahlreiche Bestehende Wichtige Zentrale Gemeinsame Ebenso Insbesondere Ihre Ihr Diese Dieses "
+    "Dieser Landeshauptstadt Hansestadt Region Kreis Land Bund".split()
+)
+
+
+def titles(text: str, city: str = "") -> list[Title]:
+    """Every name in the text, in order, none inside another; `city` is whose text it is: its name begins no other."""
+    found: list[Title] = []
+    for title in (*_quoted(text), *_companies(text), *_worded(text, city)):
+        if not any(title.start < other.end and other.start < title.end for other in found):
+            found.append(title)
+    return sorted(found, key=lambda title: title.start)
+
+
+def _quoted(text: str) -> Iterator[Title]:
+    for quote in _QUOTE.finditer(text):
+        start, end = quote.span(quote.lastindex or 0)
+        inside = text[start:end].strip(" ,.;")
+        short = _SHORT.match(text, quote.end())
+        # A short form behind the closing mark belongs to the name, though not to the quotation.
+        yield Title(start, short.end() if short else end, inside + (short[0] if short else ""), "quoted", head_of(inside.rpartition(" ")[2]))
+
+
+def _companies(text: str) -> Iterator[Title]:
+    for firm in companies(text):
+        yield Title(firm.start, firm.end, text[firm.start : firm.end], "company", "verein" if "V." in text[firm.end - 3 : firm.end] else "firma")
+
+
+def _worded(text: str, city: str) -> Iterator[Title]:
+    done = 0
+    for word in _WORD.finditer(text):
+        if word.start() < done:
+            continue
+        title = _headed(text, word, city) or _brand(text, word)
+        if title:
+            done = title.end
+            yield title
+
+
+def head_of(word: str) -> str:
+    """The head noun's last part, in the singular: `Fördervereins` → `verein`; `` if it is none that bears names."""
+    low = word.casefold()
+    if word in _SHORT_HEADS:
+        return _SHORT_HEADS[word]
+    if not low.endswith(_ENDINGS) or word.islower():
+        return ""
+    return next(_HEADS[ending] for ending in _ENDINGS if low.endswith(ending))
+
+
+def _headed(text: str, word: re.Match[str], city: str) -> Title | None:
+    head = head_of(word[0])
+    if not head:
+        return None
+    start, before = _left(text, word, city)
+    end = _right(text, word, head, before)
+    if end == word.end() and _QUOTE.match(text, end + 1):
+        return None
+    proper = end > word.end() or start < word.start() or is_modified(word[0])
+    return Title(start, end, nominative(text[start:end], before), "headed" if proper else "bare", head, before)
+
+
+_MODIFIED = re.compile(r"[A-ZÄÖÜa-zäöü]\w*.*-[A-ZÄÖÜ]\w+\Z|.*[a-z][A-Z]")
+
+
+def is_modified(word: str) -> bool:
+    """Whether a hyphen parts a name from its head noun (`Nordlicht-Verbund`), or a capital does (`digitalHUB`)."""
+    return bool(_MODIFIED.match(word))
+
+
+_PLURAL = ("en", "zentren", "hubs", "labs", "verbünde", "verbände", "vereine", "institute", "kreise", "cluster", "netzwerke")
+
+
+def is_plural(word: str) -> bool:
+    """Whether a head noun looks like several; behind `des` or `zur` it may be one all the same."""
+    return word.casefold().endswith(_PLURAL)
+
+
+def _left(text: str, word: re.Match[str], city: str) -> tuple[int, str]:
+    """Where the name begins: capitalised words and elided compounds in front belong to it; and the word before that."""
+    start, offset = word.start(), max(0, word.start() - 80)
+    words = list(re.finditer(r"\S+", text[offset:start]))
+    while words and _belongs(words, city) and not (is_plural(word[0]) and words[-1][0][-1] not in "-n"):
+        start = offset + words.pop().start()
+    if words and words[-1][0].startswith("städtische"):
+        return offset + words[-1].start(), words[-2][0] if len(words) > 1 else ""
+    return start, (words[-1][0].lstrip("(") if words else "")
+
+
+def _belongs(words: list[re.Match[str]], city: str) -> bool:
+    token = words[-1][0]
+    if token in {"und", "&"}:
+        return len(words) > 1 and words[-2][0].endswith("-")
+    if not (token[0].isupper() and (token[-1].isalnum() or token[-1] == "-")):
+        return False
+    if token in _OPENERS or token == city or COMMON.match(token):
+        return False
+    return not is_adjective(token) or (len(words) > 1 and words[-2][0][-1] not in ".:!?")
+
+
+def _right(text: str, word: re.Match[str], head: str, before: str) -> int:
+    """Where the name ends: over a title, `für …`, a short form, a legal form, whose it is and where."""
+    end = _named_after(text, word, head, before)
+    if short := _SHORT.match(text, end):
+        end = short.end()
+        if site := _SITE.match(text, end):
+            end = site.end()
+    if form := _FORM.match(text, end):
+        end = form.end()
+    end = _owned(text, end, head, end > word.end() or is_modified(word[0])) or end
+    state = _STATE.match(text, end)
+    return state.end() if state and (end > word.end() or head.endswith("tag")) else end
+
+
+def _owned(text: str, end: int, head: str, named: bool) -> int:
+    """Where it ends whose the body is: `des Hessischen Städtetages`, `der Hochschulen Lübeck`; no city's."""
+    whose = _OWNER.match(text, end) if head in TOPICAL | JOINED else None
+    if head in TOPICAL and (state := _LAND.match(text, end)):
+        return state.end()
+    if not named or whose is None or COMMON.match(whose["owner"]):
+        return 0
+    if head in TOPICAL and (head_of(whose["owner"]) or is_brand(whose["owner"])):
+        return whose.end()
+    return whose.end() if whose["site"] and re.search("(?:en|e)$", whose["owner"]) else 0
+
+
+def _named_after(text: str, word: re.Match[str], head: str, before: str) -> int:
+    """Where the title ends right behind the head noun."""
+    end = word.end()
+    pattern = _PURPOSE if head in {"verein", "gesellschaft", "stiftung", "initiative"} else _FOR
+    if (purpose := pattern.match(text, end)) and not INDEFINITE.fullmatch(before):
+        parts = enumeration(text, purpose.end(), _OTHER)
+        stop = parts[-1][1] if parts else end
+        site = _IN_SITE.match(text, stop) if head in CENTRES and parts else None
+        return site.end() if site else stop
+    if head in PLACES or head in CENTRES:
+        site = _SITE.match(text, end)
+        return end if site is None or COMMON.search(site[0].split()[-1]) else site.end()
+    if (small := _SMALL_TITLE.match(text, end)) and (head in TOPICAL or head == "verband" or _SHORT.match(text, small.end())):
+        return small.end()
+    return _titled(text, end, head)
+
+
+def _titled(text: str, end: int, head: str) -> int:
+    found = _TITLE.match(text, end)
+    if found is None or COMMON.match(found[0].split()[0]):
+        return end
+    more = _TOPICS.match(text, found.end()) if head in TOPICAL or found[0].count(" ") == 1 else None
+    if more and not head_of(more["next"]) and not is_brand(more["next"]):
+        return more.end("next")
+    return found.end()
+
+
+INDEFINITE = re.compile(r"(?:k?ein|mehrer|verschieden|viel|all|zahlreich)e?[nmrs]?")
+_OTHER = re.compile("|".join(sorted(_ACADEMIC)) + r"|\w*(?:[Hh]ochschule|[Uu]niversität|[Kk]ammer|[Nn]etzwerk|[Ii]nstitut|[Vv]er(?:ein|band))")
+_BRANDED = re.compile(
+    r"[A-ZÄÖÜ]{3,}[A-Z0-9]*(?:\.[A-Z]+)?s?|[A-ZÄÖÜ]+[a-zäöü]+[A-ZÄÖÜ]\w*|[a-zäöü]+[A-ZÄÖÜ]\w*|\w+@\w+|[A-ZÄÖÜ]\w*\.[A-ZÄÖÜ][\w.]*|[A-Z]\d\d"
+)
+
+
+def is_brand(word: str) -> bool:
+    """Whether a word is spelled as no German noun is: `NORD.IT`, `digitalPort`, `KGSt`."""
+    return word in _KNOWN or (bool(_BRANDED.fullmatch(word)) and word not in _NO_BRAND and not re.search("In(?:nen)?$", word))
+
+
+def _brand(text: str, word: re.Match[str]) -> Title | None:
+    academic = word[0] in _ACADEMIC
+    if not academic and not is_brand(word[0]):
+        return None
+    end = word.end()
+    more = _SITE.match(text, end) if academic else _TITLE.match(text, end)
+    if more and not COMMON.search(more[0].split()[-1]):
+        end = more.end()
+    return Title(word.start(), end, text[word.start() : end], "brand", word[0].casefold(), text[: word.start()].rpartition(" ")[0][-9:])

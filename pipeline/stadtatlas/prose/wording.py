@@ -1,0 +1,137 @@
+"""Sentences that name a strategy, read as strings: a letter a word, so that patterns can run over what a sentence says.
+
+`Derzeit wird eine Digitalstrategie erarbeitet` is `NuqSe`. Which words a letter stands for is data: `[words]` in `agenda.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from bisect import bisect
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from spacy.tokens import Doc
+
+from stadtatlas.prose import marks
+from stadtatlas.prose.passages import Kind
+
+_STEMS = (
+    "trateg", "genda", "asterpl", "oadmap", "eitbild", "eitlini", "onzept", "harta", "hrplan",
+    "nsplan", "gsplan", "lplan", "gsprogramm", "lprogramm", "ty-Programm", "gsinitiativ", "linitiativ",
+)  # fmt: skip
+_STRATEGY = re.compile(
+    r"(?:(?P<digital>digital\w*-?|smart-?\w*-(?:\w+-)*)"
+    r"|(?P<partial>(?:ikt|it|e-?government|verwaltungs)-?)"
+    r"|(?:gesamt|dach|stadt|city|handlungs|umsetzungs|entwicklungs|rahmen|aktions|maßnahmen|strategie)-?)?"
+    r"(?:(?:strategie(?:papiere?|dokumente?|plan|konzepte?)?|agend[ae]|masterpl(?:an|äne)|roadmap|leitbild(?:er?)?|leitlinie)n?e?s?"
+    r"|(?P<vague>(?:konzept|papier|dokument|fahrplan|vision|charta)e?[ns]?)|(?P<digital_only>(?:programm|plan|initiative|offensive)e?[ns]?))"
+)
+"""A noun that may be the agenda's name: of itself (`Digitalstrategie`), less surely (`Strategie`, `IT-Strategie`), or, if
+`vague`, only beside a word for the digital (`Konzept`)."""
+
+DATA: dict[str, Any] = tomllib.loads(Path(__file__).with_name("agenda.toml").read_text("utf-8"))
+LETTERS: dict[str, str] = {word: letter for letter, words in DATA["words"].items() for word in words.split()}
+LETTERS |= dict.fromkeys(("strategieprozess", "strategieprozesses", "strategieentwicklung", "agendaprozess"), "Eç")
+WORD = re.compile(r"\w+(?:-\w*)*|[,;:\u2013\u2014]")
+_MARKS = {",": ",", ":": ":", ";": ";", "–": ";", "—": ";"}
+_DIGITAL_STRATEGY = re.compile(r"J(.?)[sv]|[sv](?=[^,;]{0,3}J)")
+_OTHERS_STRATEGY = re.compile(r"[Ss](?=.?O)|s(?=0)")
+_NAMED = re.compile("[SsÇç]")
+_GOVERNED = re.compile(r"([mnrLaEDKQCX].?|[EDKQC]..|[EDKC]...|0[123].?)([Ss])")
+_HOOKED = {"S": "Ç", "s": "ç"}
+_PRONOUN = re.compile(r"(?:Sie|Er|Diese[rs]?)\b")
+_BEHIND_PRONOUN = "uptTkFxl"
+_GOING_ON = ("Sie ", "Er ", "Dies", "Der ", "Die ", "Das ", "Ein")
+_GOES_ON = (
+    (re.compile("^[^,;]?[d1]v"), ".ds"),
+    (re.compile("^([dq1]?[KEDQ])(?![^,;]{0,4}[Ss])"), r"\1ç"),
+)
+"""`Das Konzept`, `Die Verabschiedung`, right behind a sentence that names a strategy: the strategy's."""
+
+
+def _letters(sentence: str, goes_on: bool = False) -> str:
+    """The sentence, a letter a word; a stop mark is itself. It may go on about the strategy that the one before it names.
+
+    A strategy is `S`, a lesser one `s`; `Ç` and `ç` where it is not itself subject or object, but something is made of it or
+    done by its means (`die Erarbeitung der Strategie`, `mit der Strategie`).
+    """
+    letters = "".join([letter(word) for word in WORD.findall(sentence)])
+    if "J" in letters:
+        letters = _DIGITAL_STRATEGY.sub(r"\1S", letters)
+    letters = _OTHERS_STRATEGY.sub(".", letters)
+    if goes_on and _PRONOUN.match(sentence) and letters[1:2] in _BEHIND_PRONOUN:
+        letters = "s" + letters[1:]
+    elif goes_on:
+        for pattern, full in _GOES_ON:
+            letters = pattern.sub(full, letters)
+    return _GOVERNED.sub(lambda match: match[1] + _HOOKED[match[2]], letters.replace("v", "."))
+
+
+@lru_cache(maxsize=8192)
+def letter(original: str) -> str:
+    word = original.lower()
+    known = LETTERS.get(word)
+    if known:
+        return known
+    if any(map(word.__contains__, _STEMS)) and (noun := _STRATEGY.fullmatch(word)):
+        return "S" if noun["digital"] else "v" if noun["vague"] or noun["partial"] else "." if noun["digital_only"] else "s"
+    if word.startswith(("digital", "smart")):
+        return "J"
+    return _MARKS.get(word) or ("0" if original[0].isupper() else ".")
+
+
+class Sentence(NamedTuple):
+    """A sentence about a strategy: where it stands, in which kind of passage, and its letters."""
+
+    start: int
+    end: int
+    kind: Kind
+    letters: str
+
+
+def about_strategy(doc: Doc) -> list[Sentence]:
+    """The document's sentences that name a strategy, or go on about the one named before them."""
+    text, passages = marks.text(doc), list(marks.passages(doc))
+    begins = [passage.start for passage in passages]
+    found = []
+    for start, end, letters in _sentences(text, _bounds(doc)):
+        if passages and start >= begins[0]:
+            kind = passages[bisect(begins, start) - 1].kind
+            found.append(Sentence(start, start + len(text[start:end].rstrip()), kind, letters))
+    return found
+
+
+def _bounds(doc: Doc) -> list[int]:
+    """Where sentences begin, passages begin and end, and all ends: no sentence goes beyond its passage."""
+    tokens = doc.to_array(["IDX", "SENT_START"])
+    bounds = {0, *tokens[tokens[:, 1] == 1, 0].tolist()}
+    for passage in marks.passages(doc):
+        bounds |= {passage.start, passage.end}
+    return sorted(bounds)
+
+
+def _mentions(text: str) -> Iterator[int]:
+    """Where a word may stand that names a strategy."""
+    for stem in _STEMS:
+        at = text.find(stem)
+        while at >= 0:
+            yield at
+            at = text.find(stem, at + 1)
+
+
+def _sentences(text: str, bounds: list[int]) -> Iterator[tuple[int, int, str]]:
+    """Those that name a strategy, or go on about the one that the sentence before names: start, end, letters."""
+    waiting = sorted({bisect(bounds, at) - 1 for at in _mentions(text)}, reverse=True)
+    last = -2
+    while waiting:
+        index = waiting.pop()
+        start, end = [*bounds, len(text)][index : index + 2]
+        letters = _letters(text[start:end], goes_on=last == index - 1)
+        if _NAMED.search(letters):
+            yield start, end, letters
+            last = index
+            if waiting[-1:] != [index + 1] and text.startswith(_GOING_ON, end):
+                waiting.append(index + 1)

@@ -1,0 +1,225 @@
+"""Dates in prose: what counts as one, its value, and what is said to happen then. The sentences are invented."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+import spacy
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from stadtatlas.prose import dates, marks, sentences, tokenizer
+from stadtatlas.prose.events import MOST_WORDS, event
+from stadtatlas.prose.passages import Kind, Passage
+
+
+def read(text: str) -> list[str]:
+    """`surface = value`, with the modifier and a `~` for relative ones."""
+    return [
+        f"{text[one.start : one.end]} = {one.value}{f' {one.mod}' if one.mod else ''}{' ~' if one.relative else ''}"
+        for one in dates.find(text, 0, len(text))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Am 12. Mai 2017 tagte der Beirat.", ["12. Mai 2017 = 2017-05-12"]),
+        ("Das Amt besteht seit dem 1.1.2019.", ["1.1.2019 = 2019-01-01"]),
+        ("Das Amt besteht seit 01.07.19.", ["01.07.19 = 2019-07-01"]),
+        ("Stand: 06/2018", ["06/2018 = 2018-06"]),
+        ("Seit Jänner 2016 wird getestet, seit Sept. 2017 gezahlt.", ["Jänner 2016 = 2016-01", "Sept. 2017 = 2017-09"]),
+        ("Im November des Jahres 2016 wurde gewählt.", ["November des Jahres 2016 = 2016-11"]),
+        ("Bis Ende März 2019 wird gesammelt.", ["Ende März 2019 = 2019-03 late"]),
+        ("Zu Beginn des Jahres 2018 öffnete das Labor.", ["Beginn des Jahres 2018 = 2018 early"]),
+        ("Mitte 2018 öffnete es, zum Jahresende 2019 schließt es.", ["Mitte 2018 = 2018 mid", "Jahresende 2019 = 2019 late"]),
+        ("Im dritten Quartal 2018 und im II. Quartal 2019", ["dritten Quartal 2018 = 2018-Q3", "II. Quartal 2019 = 2019-Q2"]),
+        ("Bis Q3 2018, spätestens Q4/19", ["Q3 2018 = 2018-Q3", "Q4/19 = 2019-Q4"]),
+        ("In der zweiten Jahreshälfte 2020", ["zweiten Jahreshälfte 2020 = 2020-H2"]),
+        ("im 1. Halbjahr 2021", ["1. Halbjahr 2021 = 2021-H1"]),
+        ("Im Winter 2018/19 und im Spätsommer 2019", ["Winter 2018/19 = 2018-winter", "Spätsommer 2019 = 2019-summer"]),
+        ("Anfang der 1990er Jahre", ["Anfang der 1990er Jahre = 1990s early"]),
+        ("in den Neunzigerjahren und den 80er-Jahren", ["Neunzigerjahren = 1990s", "80er-Jahren = 1980s"]),
+        ("eine Burg aus dem 14. Jahrhundert", ["14. Jahrhundert = 1301/1400"]),
+    ],
+)  # fmt: skip
+def test_a_date_has_the_value_of_its_form(text: str, expected: list[str]) -> None:
+    assert read(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Der Versuch lief von 2015 bis 2017.", ["2015 bis 2017 = 2015/2017"]),
+        ("2019 - 2022 wird gebaut, seit 2014/15 geplant.", ["2019 - 2022 = 2019/2022", "2014/15 = 2014/2015"]),
+        ("Zwischen 2012 und 2014 wurde gezählt.", ["Zwischen 2012 und 2014 = 2012/2014"]),
+        ("Von Mai bis Juli 2019 wird gezählt.", ["Mai bis Juli 2019 = 2019-05/2019-07"]),
+        ("März 2017–April 2018", ["März 2017–April 2018 = 2017-03/2018-04"]),
+        ("1. Januar 2017 – 31. Dezember 2019", ["1. Januar 2017 – 31. Dezember 2019 = 2017-01-01/2019-12-31"]),
+        ("vom 3. bis 5. Mai 2018", ["3. bis 5. Mai 2018 = 2018-05-03/2018-05-05"]),
+        ("Ende 2018/Anfang 2019", ["Ende 2018/Anfang 2019 = 2018/2019"]),
+        ("zum Jahreswechsel 2018/2019", ["Jahreswechsel 2018/2019 = 2018/2019"]),
+        ("In den Jahren 2011 und 2012 wurde gezählt.", ["Jahren 2011 = 2011", "2012 = 2012"]),
+        ("Im März und Juni 2018 wurde gezählt.", ["März = 2018-03", "Juni 2018 = 2018-06"]),
+        ("im 1. und 2. Quartal 2019", ["1. = 2019-Q1", "2. Quartal 2019 = 2019-Q2"]),
+    ],
+)
+def test_a_span_is_one_date_and_a_coordination_several(text: str, expected: list[str]) -> None:
+    assert read(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2016 begann der Bau, im gleichen Jahr der Streit.", ["gleichen Jahr = 2016 ~"]),
+        ("2016 begann der Bau, im Folgejahr der Streit.", ["Folgejahr = 2017 ~"]),
+        ("2016 begann der Bau, im darauffolgenden Jahr der Streit.", ["darauffolgenden Jahr = 2017 ~"]),
+        ("2016 begann der Bau, zwei Jahre später der Streit.", ["zwei Jahre später = 2018 ~"]),
+        ("2016 begann der Bau, ein Jahr zuvor der Streit.", ["ein Jahr zuvor = 2015 ~"]),
+        ("Am 5. Mai 2016 begann der Bau, im selben Monat der Streit.", ["selben Monat = 2016-05 ~"]),
+        ("Von 2014 bis 2016 wurde gebaut, im selben Zeitraum gestritten.", ["selben Zeitraum = 2014/2016 ~"]),
+        ("Im Juli 2016 begann der Bau, Ende des Jahres der Streit.", ["Ende des Jahres = 2016 late ~"]),
+        ("Im Juli 2016 begann der Bau, im Oktober der Streit.", ["Oktober = 2016-10 ~"]),
+        ("2016 begann der Bau, im Dezember desselben Jahres der Streit.", ["Dezember desselben Jahres = 2016-12 ~"]),
+        ("2016 begann der Bau, im Herbst des Vorjahres der Streit.", ["Herbst des Vorjahres = 2015-autumn ~"]),
+    ],
+)
+def test_what_points_to_another_date_is_resolved_against_the_one_before(text: str, expected: list[str]) -> None:
+    assert read(text)[1:] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Im gleichen Jahr begann der Bau; im Mai wird gefeiert.",
+        "Seit fünf Jahren wird derzeit und künftig gebaut, alle zwei Jahre gezählt.",
+        "Im Sommer selben Monats",
+    ],
+)
+def test_what_nothing_resolves_is_no_date(text: str) -> None:
+    assert read(text) == []
+
+
+def test_a_month_that_comes_round_every_year_is_no_date() -> None:
+    assert read("Seit 2016 tagt der Beirat jährlich im Mai.") == ["2016 = 2016"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "gefördert aus Horizon 2020",
+        "Der Masterplan 2025 wurde beschlossen.",
+        "Die Digitale Agenda 2018 wurde fortgeschrieben.",
+        "Der Rat hat den Masterplan 2025 beschlossen.",
+        "Musterhausen war beim Smart Country Summit 2018 dabei.",
+        "Das Leitbild »Heimat 2030«, die „Vision 2040“ und das \"Netz 2024\" gelten.",
+        "Grundlage ist das Digitalisierungsprogramm 2019-2022.",
+        "Der Rat beschloss den Masterplan Industriestadt Neuburg 2018-2021.",
+        "Neuburg 2030 ist ein Prozess.",
+        "Die 2030-Ziele, die Agenda-2030, H2020 und Netze2017 gelten.",
+        "Die Vorlage 2018/0123 und die Drucksache 2017/BV liegen nach ISO 2015 vor.",
+    ],
+)  # fmt: skip
+def test_a_year_within_a_name_is_no_date(text: str) -> None:
+    assert read(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("Der Rat hat die Digitale Agenda 2018 verabschiedet.", "2018"),
+        ("Seit dem Beschluss der Digitalen Agenda 2017 wird gebaut.", "2017"),
+        ("Der Masterplan soll 2020 vorliegen.", "2020"),
+        ("Im Ranking 2018 lag die Stadt vorn.", "2018"),
+        ("Den »Tag der Netze« 2019 richtet Neuburg aus.", "2019"),
+        ("Der Haushalt 2019 sieht Mittel vor.", "2019"),
+        ("Fertigstellung 2025", "2025"),
+        ("Danach beschloss der Senat 2014 den Bau.", "2014"),
+    ],
+)
+def test_a_year_beside_a_noun_is_a_date_where_the_sentence_says_so(text: str, year: str) -> None:
+    assert read(text) == [f"{year} = {year}"]
+
+
+@pytest.mark.parametrize(
+    "text", ["2020 Einwohner", "2000 Haushalte", "rund 2018 Sensoren", "1950 Euro", "2.018 Stellen", "Am Ring 20183"]
+)
+def test_a_figure_that_looks_like_a_year_is_no_date(text: str) -> None:
+    assert read(f"Gezählt wurden {text} und mehr.") == []
+
+
+def test_a_far_year_before_a_noun_is_no_figure() -> None:
+    assert read("Bis 2050 Klimaneutralität") == ["2050 = 2050"]
+
+
+@pytest.mark.parametrize(
+    ("text", "date", "expected"),
+    [
+        ("Im Mai 2018 wurde das Labor eröffnet.", "Mai 2018", "Labor eröffnet"),
+        ("Bereits seit 2015 betreibt Neuburg ein Labor.", "2015", "betreibt Neuburg ein Labor"),
+        ("Sie hat einen Plan, der im Jahr 2016 vom Rat beschlossen wurde.", "Jahr 2016", "Plan, der vom Rat beschlossen wurde"),
+        ("Der Bau hat 2017 begonnen und soll 2019 enden.", "2019", "Bau soll enden"),
+        ("Der Bau hat 2017 begonnen und soll 2019 enden.", "2017", "Bau hat begonnen"),
+        ("Neuburg gewann einen Preis (2017).", "2017", "Neuburg gewann einen Preis"),
+        ("In den Jahren 2011 und 2012 warb die Stadt um Mittel.", "Jahren 2011", "warb die Stadt um Mittel"),
+    ],
+)
+def test_the_event_is_the_clause_without_the_date(text: str, date: str, expected: str) -> None:
+    places = [(one.start, one.end) for one in dates.find(text, 0, len(text))]
+    at = text.index(date), text.index(date) + len(date)
+    assert event(text, (0, len(text)), at, [p for p in places if p != at]) == expected
+
+
+def document(parts: list[tuple[Kind, str, str]]) -> list[marks.Fact]:
+    nlp = spacy.blank("de")
+    marks.register()
+    tokenizer.adapt(nlp)
+    nlp.add_pipe(sentences.NAME)
+    nlp.add_pipe(dates.NAME)
+    text, passages = "", []
+    for kind, heading, part in parts:
+        passages.append(Passage(kind, heading, len(text), len(text) + len(part)))
+        text += part + "\n\n"
+    doc = nlp.make_doc(text)
+    doc._.passages = tuple(passages)
+    return marks.facts(nlp(doc))
+
+
+def test_the_component_marks_dates_of_every_passage_with_its_heading() -> None:
+    facts = document(
+        [
+            ("milestones", "Meilensteine", "Es gibt einen Rat. Im Mai 2018 wurde das Labor eröffnet. Es ist groß."),
+            ("project", "Projektbeispiele", "Im gleichen Jahr begann nichts."),
+            ("links", "Weiterführende Informationen", "Bericht über das Netz 2017"),
+        ]
+    )
+    assert [fact.value for fact in facts] == [
+        {
+            "surface": "Mai 2018", "value": "2018-05", "mod": None, "relative": False, "section": "Meilensteine",
+            "event": "Labor eröffnet",
+        },
+        {
+            "surface": "2017", "value": "2017", "mod": None, "relative": False, "section": "Weiterführende Informationen",
+            "event": "Bericht über das Netz",
+        },
+    ]  # fmt: skip
+
+
+PIECES = st.sampled_from(
+    "2018 2019 1990er 14/15 /19 3. 12. 05. Mai Juni Okt. Ende Anfang Mitte Jahr Jahre Jahres des im bis und zwischen - – / Q3 "
+    "II. Quartal erste Halbjahr Hälfte Winter Folgejahr selben Monat Zeitraum ein später zuvor Agenda » « ( ) wurde soll , . 21. "
+    "Jahrhundert".split()
+)
+POINT = r"\d{4}(?:s|-(?:[01]\d(?:-[0-3]\d)?|Q[1-4]|H[12]|spring|summer|autumn|winter))?"
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(PIECES, max_size=14), st.sampled_from([" ", ""]))
+def test_any_text_gives_values_in_the_notation_and_places_in_order(pieces: list[str], space: str) -> None:
+    text = space.join(pieces)
+    end = 0
+    for one in dates.find(text, 0, len(text)):
+        assert re.fullmatch(rf"{POINT}(?:/{POINT})?", one.value), (text, one)
+        assert end <= one.start < one.end <= len(text), (text, one)
+        assert len(event(text, (0, len(text)), (one.start, one.end)).split()) <= MOST_WORDS
+        end = one.end

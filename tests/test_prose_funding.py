@@ -1,0 +1,162 @@
+"""Programmes, competitions, awards and funded projects in running text, and who pays for them."""
+
+from __future__ import annotations
+
+import pytest
+import spacy
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from spacy.language import Language
+from stadtatlas.prose import funding, marks, sentences, tokenizer
+from stadtatlas.prose.passages import Kind, Passage
+
+
+def _pipeline() -> Language:
+    marks.register()
+    nlp = spacy.blank("de")
+    tokenizer.adapt(nlp)
+    nlp.add_pipe(sentences.NAME)
+    nlp.add_pipe(funding.NAME)
+    return nlp
+
+
+NLP = _pipeline()
+
+
+def read(text: str, kind: Kind = "funding") -> list[marks.Fact]:
+    doc = NLP.make_doc(text)
+    doc._.passages = (Passage(kind, "Förderung", 0, len(text)),)
+    return marks.facts(NLP(doc))
+
+
+def names(text: str) -> list[tuple[str, str | None]]:
+    return [(fact.value["name"], fact.value["funder"]) for fact in read(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("Kehl bewarb sich beim Wettbewerb „Hafen von morgen“.", "Hafen von morgen", "competition"),
+        ("Kehl nutzt das Programm \"Kai digital\".", "Kai digital", "programme"),
+        ("Kehl trägt den Titel »Hafenhauptstadt«.", "Hafenhauptstadt", "award"),
+        ("Kehl ist Partner im Forschungsprojekt »AutoKahn«.", "AutoKahn", "project"),
+        ("Kehl nahm am »Kai-Ideen«-Wettbewerb teil.", "Kai-Ideen", "competition"),
+        ("Kehl ist eine von drei »Digitalen Hafenregionen«.", "Digitale Hafenregionen", "programme"),
+        ("Kehl gewann den Hauptpreis der Initiative »Kluge Kais«.", "Kluge Kais", "award"),
+    ],
+)  # fmt: skip
+def test_quoted_names(text: str, name: str, kind: str) -> None:
+    assert [(fact.value["name"], fact.value["kind"]) for fact in read(text)] == [(name, kind)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Kehl nimmt am Projekt Kluger Hafen teil.", ["Kluger Hafen"]),
+        ("Kehl ist Partner der Projekte KaiLog und HafenNetz.", ["KaiLog", "HafenNetz"]),
+        ("Kehl erhielt den Kehler Medienpreis und den Smart Port Award 2018.", ["Kehler Medienpreis", "Smart Port Award 2018"]),
+        ("Kehl wurde mit dem Deutschen Nachhaltigkeitspreis geehrt.", ["Deutscher Nachhaltigkeitspreis"]),
+        ("Mittel kommen aus der Nationalen Klimaschutzinitiative.", ["Nationale Klimaschutzinitiative"]),
+        ("Kehl wurde als Google Lead Port und als Stadt der Kähne ausgezeichnet.", ["Google Lead Port", "Stadt der Kähne"]),
+        ("Weitere Förderprojekte sind der Hafenplan, eine Fährenauskunft und das Kaiportal.", ["Hafenplan", "Fährenauskunft", "Kaiportal"]),
+        ("Kehl beteiligt sich an Wettbewerben (z.B. Port 2 City).", ["Port 2 City"]),
+        ("Kehl erprobt ein Pilotprojekt zu fahrerlosen Fähren.", ["Pilotprojekt zu fahrerlosen Fähren"]),
+        ("Kehl nimmt an SynKahn teil.", ["SynKahn"]),
+        ("Kehl gewann den Innovationswettbewerb der Hansestadt Stade.", ["Innovationswettbewerb der Hansestadt Stade"]),
+    ],
+)  # fmt: skip
+def test_names_without_quotation_marks(text: str, expected: list[str]) -> None:
+    assert [name for name, _ in names(text)] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kehl nutzt Förderprogramme von Bund, Land und EU.",
+        "Kehl nimmt bisher an keinen Wettbewerben teil.",
+        "Kehl hat sich nicht am Wettbewerb »Hafen von morgen« beteiligt.",
+        "Kehl feiert 2021 unter dem Motto »Kluge Kähne« sein Hafenfest und wird dabei gefördert.",
+        "Wettbewerbe wie z.B. Hackathons finden statt.",
+        "Kehl erhält Fördermittel des Bundes für den Ausbau des Netzes.",
+    ],
+)
+def test_nothing_where_nothing_is_named(text: str) -> None:
+    assert names(text) == []
+
+
+def test_a_project_that_won_a_prize_gives_the_prize_alone() -> None:
+    assert names("Das Projekt »AutoKahn« gewann den Preis »Goldener Poller«.") == [("Goldener Poller", None)]
+    assert names("Für das Projekt »AutoKahn« erhielt Kehl Mittel vom Bund.") == [("AutoKahn", "Bund")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Am Programm »Kai digital« des BMWi nimmt Kehl teil.", "BMWi"),
+        ("Am Programm »Kai digital« der Europäischen Union nimmt Kehl teil.", "Europäische Union"),
+        ("Am Programm »Kai digital« des Landes Hessen nimmt Kehl teil.", "Land Hessen"),
+        ("Am Programm »Kai digital« (BMI) nimmt Kehl teil.", "BMI"),
+        ("Am Landesprogramm »Kai digital« nimmt Kehl teil.", "Land"),
+        ("Am Landesprogramm »Kai digital« in Hessen nimmt Kehl teil.", "Hessen"),
+        ("An der Ausschreibung des Freistaats Bayern »Kai digital« nimmt Kehl teil.", "Freistaat Bayern"),
+        ("Das vom BMBF geförderte Projekt »Kai digital« beginnt.", "BMBF"),
+        ("Das mit EU-Mitteln geförderte Projekt »Kai digital« beginnt.", "EU"),
+        ("Das Projekt »Kai digital« wird durch das hessische Umweltministerium gefördert.", "hessisches Umweltministerium"),
+        ("Auf Bundesebene wird Kehl im Rahmen des Programms »Kai digital« unterstützt.", "Bund"),
+        ("Kehl erhält vom BMVI eine Förderung für das Projekt »Kai digital«.", "BMVI"),
+        ("Das Projekt »Kai digital« wird vom BMU und vom BMVI gefördert.", "BMU, BMVI"),
+        ("Kehl beteiligt sich am Projekt »Kai digital«. Gefördert wird es vom BMWi.", "BMWi"),
+        ("Im Bitkom-Wettbewerb »Kai digital« kam Kehl ins Finale.", "Bitkom"),
+        ("Kehl gewann den Preis »Kai digital« der Stiftung Blaue Stadt.", "Stiftung Blaue Stadt"),
+        ("Kehl gewann den Preis »Kai digital« des Hafenvereins.", "Hafenverein"),
+        ("Das bundesweite Programm »Kai digital« fördert Kehl.", None),
+        ("Kehl nahm am Programm »Kai digital« teil und nutzt Förderprogramme des Bundes.", None),
+        ("Kehl ist Partner im Projekt »Kai digital« der Hochschule Kehl.", None),
+    ],
+)  # fmt: skip
+def test_who_pays(text: str, expected: str | None) -> None:
+    assert names(text) == [("Kai digital", expected)]
+
+
+def test_a_list_and_the_projects_of_a_programme_share_the_funder() -> None:
+    assert names("Kehl nimmt an den Projekten »Alpha« sowie »Beta« des BMBF teil.") == [("Alpha", "BMBF"), ("Beta", "BMBF")]
+    assert names("Über das EU-Programm LIFE wird Kehl mit den Projekten »Alpha« und »Beta« gefördert.") == [
+        ("LIFE", "EU"), ("Alpha", "EU"), ("Beta", "EU"),
+    ]  # fmt: skip
+    assert names("Gefördert werden die Projekte »Alpha« (BMBF) und »Beta« (EU).") == [("Alpha", "BMBF"), ("Beta", "EU")]
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("Kehl nutzt Horizont 2020.", "eu"),
+        ("Kehl nutzt das bundesweite Programm »Kai digital«.", "federal"),
+        ("Kehl nutzt das Programm »Kai digital« des Landes.", "state"),
+        ("Kehl nutzt das Programm »Kai digital«.", "unknown"),
+    ],
+)
+def test_the_level(text: str, level: str) -> None:
+    assert [fact.value["level"] for fact in read(text)] == [level]
+
+
+def test_each_once_in_whatever_spelling() -> None:
+    text = "Kehl nutzt den Europäischen Sozialfonds (ESF). Auch aus dem ESF kommt Geld."
+    assert [name for name, _ in names(text)] == ["Europäischer Sozialfonds"]
+
+
+def test_only_the_section_on_funding_is_read_and_the_place_holds_the_name() -> None:
+    text = "Kehl nutzt das Programm »Kai digital«."
+    assert read(text, "communication") == []
+    (fact,) = read(text)
+    assert text[fact.start : fact.end] == "Kai digital"
+
+
+WORDS = "Kehl nimmt am Projekt »Kai« des BMVI , und EU - Bundes Land Hessen Preis als ausgezeichnet ( ) z.B. mFUND 2020 wird gefördert .".split()
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.one_of(st.text(max_size=80), st.lists(st.sampled_from(WORDS), max_size=14).map(" ".join)))
+def test_no_text_breaks_it_and_places_lie_inside(text: str) -> None:
+    for fact in read(text):
+        assert 0 <= fact.start < fact.end <= len(text)
+        assert fact.value["name"].strip() and 0 < fact.confidence <= 1

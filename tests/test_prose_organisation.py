@@ -1,0 +1,211 @@
+"""Offices, roles, bodies and companies in running text."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+import spacy
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from spacy.language import Language
+from spacy.tokens import Doc
+from stadtatlas.prose import marks, organisation, sentences, tokenizer
+from stadtatlas.prose.organisation_nouns import noun_of
+from stadtatlas.prose.passages import Passage
+
+
+@cache
+def pipeline() -> Language:
+    marks.register()
+    nlp = spacy.blank("de")
+    tokenizer.adapt(nlp)
+    nlp.add_pipe(sentences.NAME)
+    nlp.add_pipe(organisation.NAME)
+    return nlp
+
+
+def read(text: str, kind: str = "organisation") -> Doc:
+    nlp = pipeline()
+    doc = nlp.make_doc(text)
+    doc._.passages = (Passage(kind, "Organisationsstruktur", 0, len(text)),)  # type: ignore[arg-type]
+    return nlp(doc)
+
+
+def found(text: str) -> list[str]:
+    return sorted(f"{fact.value['name']} / {fact.value['kind']}" for fact in marks.facts(read(text)))
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Im Referat für Kultur, Sport und neue Medien sitzt sie.", ["Referat für Kultur, Sport und neue Medien / unit"]),
+        ("Das Dezernat Planen, Bauen, Umwelt hat die Federführung.", ["Dezernat Planen, Bauen, Umwelt / unit"]),
+        (
+            "Seitens des Amtes für Brand-, Zivil- und Katastrophenschutz.",
+            ["Amt für Brand-, Zivil- und Katastrophenschutz / unit"],
+        ),
+        ("Die Abteilung »Geodaten« der Stadt wächst.", ["Abteilung Geodaten / unit"]),
+        ("Im Fachbereich 11 – Personal und Service arbeitet sie.", ["Fachbereich 11 – Personal und Service / unit"]),
+        ("Das Amt für Geoinformation (GEO) und das Ordnungsamt.", ["Amt für Geoinformation (GEO) / unit", "Ordnungsamt / unit"]),
+        ("Es liegt beim Haupt- und Personalamt.", ["Haupt- und Personalamt / unit"]),
+        ("Der Lenkungskreis Mobilität tagt oft.", ["Lenkungskreis Mobilität / body"]),
+        ("Die AG »Offene Daten« tagt oft.", ["AG Offene Daten / body"]),
+        ("Die Smart Region Unit in Soest wächst.", ["Smart Region Unit / unit"]),
+        ("Die Abteilungen Sport, Kultur sowie Bau und Verkehr.", ["Bau und Verkehr / unit", "Kultur / unit", "Sport / unit"]),
+        ("Die Ämter für Umwelt und Soziales helfen.", ["Ämter für Umwelt und Soziales / unit"]),
+    ],
+)
+def test_a_name_reaches_as_far_as_its_title(text: str, names: list[str]) -> None:
+    assert found(text) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Dafür wirbt der Regierende Bürgermeister.", ["Regierender Bürgermeister / role"]),
+        ("Das obliegt einem Beauftragten für Open Data.", ["Beauftragter für Open Data / role"]),
+        ("Die Stelle des Chief Data Officers (CDO) ist neu; der CDO lenkt.", ["Chief Data Officer (CDO) / role"]),
+        ("Ein Projektleiter Digitalisierung wurde ernannt.", ["Projektleiter Digitalisierung / role"]),
+        ("In jedem Haus helfen digitale Lotsen.", ["digitale Lotsen / role"]),
+        ("Das klärt der Bürgermeister für Bau und Umwelt.", ["Bürgermeister für Bau und Umwelt / role"]),
+        (
+            "Der Leiter des Amtes für Statistik ist dabei.",
+            ["Amt für Statistik / unit", "Leiter des Amtes für Statistik / role"],
+        ),
+    ],
+)
+def test_roles_are_named_in_the_nominative(text: str, names: list[str]) -> None:
+    assert found(text) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Die Tochter Lippe Digital GmbH & Co. KG hilft.", ["Lippe Digital GmbH & Co. KG / company"]),
+        ("Die Strom- und Gasgesellschaft Nord Kraft Kiel AG hilft.", ["Nord Kraft Kiel AG / company"]),
+        ("Der städtische IT-Dienstleister krzx baut das.", ["krzx / company"]),
+        ("Der IT-Dienstleister betreut das Netz.", []),
+        ("Die wilhelm.netz GmbH und der Verein Gutes Netz e. V.", ["Gutes Netz e. V. / company", "wilhelm.netz GmbH / company"]),
+        ("Mit den Stadtwerken Hamm und der TU Ilmenau.", ["Stadtwerke Hamm / company", "TU Ilmenau / company"]),
+        ("Nun betreuen die Stadtwerke Projekte zum Sparen.", ["Stadtwerke / company"]),
+    ],
+)
+def test_companies_are_named_without_what_describes_them(text: str, names: list[str]) -> None:
+    assert found(text) == names
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ämter, Abteilungen und Mitarbeiter der Stadtverwaltung wirken mit.",
+        "Im Auftrag der Stadt ist das im Alltag ein Beitrag, samt Zuschlag.",
+        "Anstelle der Gesellschaft trägt die Stadtgesellschaft den Vorrat.",
+        "Im Home Office und am Dashboard endet die Zielgruppe.",
+        "Die Fachteams und Arbeitskreise reden.",
+        "Der Plan gilt den Amtsleitern und dem Projektleiter.",
+        "Die Stabsstelle lenkt.",
+    ],
+)
+def test_plain_words_are_no_names(text: str) -> None:
+    assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Die Stabsstelle Daten ist neu. Die Stabsstelle lenkt.", ["Stabsstelle Daten / unit"]),
+        ("Eine Stabsstelle ist neu.", ["Stabsstelle / unit"]),
+        ("Das Hauptamt fungiert als Querschnittsamt.", ["Hauptamt / unit"]),
+        ("Sowohl vom Hauptamt als auch vom Ordnungsamt.", ["Hauptamt / unit", "Ordnungsamt / unit"]),
+        ("Den Datenbeauftragten lobt der Datenbeauftragte.", ["Datenbeauftragter / role"]),
+        ("Das Amt für Wirtschaftsförderung heißt kurz Wirtschaftsförderung.", ["Amt für Wirtschaftsförderung / unit"]),
+        ("Er wirbt für die Mitgliedschaft im Netzwerk Nordlicht.", []),
+    ],
+)
+def test_each_organisation_is_named_once_and_in_full(text: str, names: list[str]) -> None:
+    assert found(text) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "Der Chef ist als Stabsstelle beim Oberbürgermeister da.",
+            ["Oberbürgermeister / role", "Stabsstelle beim Oberbürgermeister / unit"],
+        ),
+        ("Es lenkt das Büro des Oberbürgermeisters.", ["Büro des Oberbürgermeisters / unit"]),
+        ("Gegründet wurde ein eigener Geschäftsbereich.", ["eigener Geschäftsbereich / unit"]),
+        ("Es hilft ein fachübergreifendes Team.", ["fachübergreifendes Team / body"]),
+        ("Der Rat der Stadt Bad Belzig stimmt zu.", ["Rat der Stadt Bad Belzig / body"]),
+    ],
+)
+def test_a_noun_that_says_little_needs_something_that_names_it(text: str, names: list[str]) -> None:
+    assert found(text) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Es ist im Bereich Personal und IT der Stadt verankert.", ["Bereich Personal und IT / unit"]),
+        ("Im Bereich Personal gibt es viel zu tun.", []),
+    ],
+)
+def test_an_area_is_an_office_only_where_something_is_placed_in_it(text: str, names: list[str]) -> None:
+    assert found(text) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Es liegt beim Bürgermeister- und Presseamt.", ["Bürgermeister- und Presseamt / unit"]),
+        ("Die Wirtschaftsförderung Soest hilft in Soest.", ["Wirtschaftsförderung Soest / unit"]),
+        ("Nun haben die Stadtwerke Ladesäulen bestellt.", ["Stadtwerke / company"]),
+    ],
+)
+def test_the_words_around_tell_what_is_a_name(text: str, names: list[str]) -> None:
+    assert found(text) == names
+
+
+def test_only_the_section_on_organisation_is_read() -> None:
+    assert marks.facts(read("Das Hauptamt lenkt.", "communication")) == []
+
+
+def test_the_span_holds_the_name_as_it_stands() -> None:
+    doc = read("Das ist Sache des Amtes für Statistik (STAT) der Stadt.")
+    assert [doc.text[f.start : f.end] for f in marks.facts(doc)] == ["Amtes für Statistik (STAT)"]
+
+
+@pytest.mark.parametrize(
+    ("word", "kind"),
+    [
+        ("Planungsdezernats", "unit"),
+        ("Datenschutzbeauftragten", "role"),
+        ("Beauftragte/r", "role"),
+        ("Stadtbaurat", "role"),
+        ("Beirats", "body"),
+        ("INSEL-Team", "body"),
+        ("Fraunhofer-Institute", None),
+        ("Schnittstelle", None),
+        ("Zivilgesellschaft", None),
+        ("Antrag", None),
+    ],
+)
+def test_the_longest_ending_tells_the_noun(word: str, kind: str | None) -> None:
+    noun = noun_of(word)
+    assert (noun.kind if noun else None) == kind
+
+
+PIECES = st.sampled_from(
+    "Amt Ämter für und sowie , . ( ) » « CDO Stadtwerke GmbH AG Haupt- Rat der Stadt Ulm beim Oberbürgermeister des Leiter "
+    "die als Abteilungen Sport Kultur II – Bereich Team virtuelles städtische Agentur IT".split()
+)
+
+
+@given(st.lists(PIECES | st.text(max_size=4), max_size=14))
+@settings(max_examples=150, deadline=None)
+def test_any_text_is_read_and_no_name_is_told_twice(pieces: list[str]) -> None:
+    doc = read(" ".join(pieces))
+    names = [fact.value["name"] for fact in marks.facts(doc)]
+    assert all(names) and len(set(names)) == len(names)
+    assert all(0 <= fact.start < fact.end <= len(doc.text) for fact in marks.facts(doc))
