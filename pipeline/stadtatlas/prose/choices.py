@@ -175,7 +175,7 @@ def find_choices(doc: Doc) -> Doc:
     """spaCy component: marks each label at the sentence that says it most clearly."""
     tokens = doc.to_array(["IDX", "SENT_START"])
     starts = tokens[tokens[:, 1] == 1, 0].tolist()
-    text = doc.text
+    text = marks.text(doc)
     for where, kinds in _KINDS.items():
         for passage in marks.passages(doc, where):
             within = starts[bisect_right(starts, passage.start) : bisect_left(starts, passage.end)]

@@ -46,7 +46,7 @@ def find_funding(doc: Doc) -> Doc:
     """spaCy component: marks the programmes, competitions, awards and projects of the sections on funding."""
     seen: set[str] = set()
     for passage in marks.passages(doc, "funding"):
-        text = doc.text[passage.start : passage.end]
+        text = marks.text(doc)[passage.start : passage.end]
         for at, item, payer, level in _facts(text):
             entry = gazetteer.find(item.name)
             key = entry.id if entry else item.name.casefold()

@@ -26,7 +26,7 @@ _SUPPORTED = re.compile(
 )
 _MODEL = re.compile(
     r"(?<![\w-])(?P<name>(?:\w+e[nrs]? )?(?P<of>(?:[A-ZÄÖÜ]\w*-)*)(?:Modell|Pilot|Referenz)-?(?i:kommune|region|stadt|standort)"
-    rf"(?P<field> für (?:die |das |den )?(?:[a-zäöü]\w+e[nrs]? )?{WORD}(?: (?:und )?{WORD})*)?)(?= (?:des|der|vom|von"
+    rf"(?P<field> für (?:die |das |den )?(?:[a-zäöü]\w+e[nrs]? )?{WORD}(?: (?:und )?{WORD})*)?)(?= (?:des|der|vom|von|und"
     r"|im)\b|[.,;])"
 )
 _JOINS = re.compile(
@@ -44,7 +44,7 @@ _EXAMPLES = re.compile(
     rf"(?P<list>{RUNS})"
 )
 _LISTED = re.compile(
-    r"\s*(?:(?:d(?:as|er|ie|en|em)|eine?[nmr]?) )?(?P<name>[^,;.»„(]+?)(?P<cut> (?:\(|durch|im Rahmen|über|mit|vom|von) .*)?\Z"
+    r"\s*(?:(?:d(?:as|er|ie|en|em)|eine?[nmr]?) )?(?P<name>[^,;.»„(]+?)(?: \(.*| (?:durch|im Rahmen|über|mit|vom|von) .*)?\Z"
 )
 _COMMA = re.compile(r", (?![^()]*\))(?:sowie |und )?| sowie | und (?=(?:d(?:as|er|ie|en)|eine?[nmr]?) )")
 _COMMA_OR_AND = re.compile(r", (?![^()]*\))(?:sowie |und )?| sowie |(?<!-) und (?![^()]*\))")

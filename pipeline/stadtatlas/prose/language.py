@@ -53,6 +53,7 @@ def read(text: str, passages: Sequence[Passage], extra: tuple[str, ...] = ()) ->
     """A portrait's running text, read: `marks.facts` lists what stands in it, `failures` what went wrong."""
     nlp = pipeline(extra)
     doc = nlp.make_doc(text)
+    doc.user_data[marks.TEXT] = text  # a spaCy document is its text, to the letter
     doc._.passages = tuple(passages)
     return nlp(doc)
 

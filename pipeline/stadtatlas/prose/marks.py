@@ -15,6 +15,9 @@ from spacy.tokens import Doc, Span
 from stadtatlas.prose.passages import Kind, Passage
 
 
+TEXT = "stadtatlas_text"
+
+
 @dataclass(frozen=True, slots=True)
 class Fact:
     """A value of a city's record, and where in the running text it stands."""
@@ -54,9 +57,9 @@ def mark(doc: Doc, kind: str, place: tuple[int, int], value: Any, confidence: fl
 
 def text(doc: Doc) -> str:
     """The document's text, put together once: `doc.text` joins the tokens anew each time."""
-    known: str | None = doc.user_data.get("text")
+    known: str | None = doc.user_data.get(TEXT)
     if known is None:
-        known = doc.user_data["text"] = doc.text
+        known = doc.user_data[TEXT] = doc.text
     return known
 
 

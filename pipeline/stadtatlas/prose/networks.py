@@ -101,12 +101,17 @@ def _between(left: Title, right: Title, text: str) -> str:
 
 _CITY = r"(?:St\. )?[A-ZÄÖÜ][\w-]+(?: (?:am|an der|im) [A-ZÄÖÜ]\w+| [A-ZÄÖÜ][\w-]+)?"
 _COUNTRY = r"(?: \([A-ZÄÖÜ][\w ]+\))?"
+_ABROAD = re.compile(
+    rf"(?P<place>{_CITY}) \((?:USA|China|Japan|Israel|Indien|Südkorea|Großbritannien|England|Schottland|Irland|Frankreich|Spanien|Portugal|Italien|Schweiz"
+    r"|Österreich|Polen|Tschechien|Slowakei|Ungarn|Slowenien|Kroatien|Rumänien|Bulgarien|Griechenland|Türkei|Ukraine|Russland|Estland|Lettland"
+    r"|Litauen|Finnland|Schweden|Norwegen|Dänemark|Island|Niederlande|Belgien|Luxemburg|Kanada|Australien)\)"
+)
 _TWINS = re.compile(
     rf"(?:[Pp]artnerst(?:adt|ädten?)|[Ss]tädtepartnerschaft(?:en)?|[Ss]chwesterst(?:adt|ädten?))(?:(?:,? u\. ?a\.| wie| mit| zu| in| sind| ist| etwa|,"
     rf" darunter| beispielsweise| insbesondere| der Stadt| den Städten))* (?P<list>{_CITY}{_COUNTRY}(?:(?:, | und | sowie (?:mit )?){_CITY}{_COUNTRY})*)"
 )
 _WITH_CITIES = re.compile(rf"\bden Städten (?P<list>{_CITY}{_COUNTRY}(?:(?:, | und | sowie ){_CITY}{_COUNTRY})+)")
-_WITH = re.compile(rf"\b(?:mit|zu|von|bei) (?:der|dem) (?P<name>(?P<kind>Stadt|Hansestadt|Land|Freistaat) (?P<place>{_CITY}))(?P<abroad>{_COUNTRY})")
+_WITH = re.compile(rf"\b(?:mit|zu|von|bei|und|sowie) (?:der|dem) (?P<name>(?P<kind>Stadt|Hansestadt|Land|Freistaat) (?P<place>{_CITY}))(?P<abroad>{_COUNTRY})")
 _PLACE = re.compile(_CITY)
 
 
@@ -117,6 +122,8 @@ def _places(text: str, city: str) -> Iterator[Title]:
             for place in re.finditer(rf"({_CITY}){_COUNTRY}", match["list"]):
                 start = match.start("list") + place.start()
                 yield Title(start, start + len(place[1]), place[1], "headed", "stadt")
+    for match in _ABROAD.finditer(text):
+        yield Title(*match.span("place"), match["place"].removeprefix("Stadt "), "headed", "stadt")
     for match in _WITH.finditer(text):
         group = "place" if match["abroad"] else "name"
         if match["place"] != city:
@@ -156,7 +163,7 @@ _CITY_NAME = re.compile(r"\bStadt ([A-ZÄÖÜ][\w-]+)")
 def mark_networks(doc: Doc) -> Doc:
     """spaCy component: marks each network once, where it is named first."""
     for passage in marks.passages(doc, "communication"):
-        text = doc.text[passage.start : passage.end]
+        text = marks.text(doc)[passage.start : passage.end]
         places = Counter(_CITY_NAME.findall(doc.text)).most_common(1)
         seen: set[str] = set()
         done = 0

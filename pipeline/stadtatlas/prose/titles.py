@@ -40,16 +40,16 @@ _JOINED = (
     | _forms("bündnis", "ses se sen")
     | _forms("initiative allianz kooperation plattform union gemeinschaft community partnerschaft liga stiftung", "n en s")
     | _forms("verein städtetag gemeindetag landkreistag städtedreieck hub lab labor campus treff kreativquartier", "es s e en")
-    | _forms("genossenschaft gesellschaft agentur akademie kammer handwerkerschaft innung vereinigung sparkasse", "n en")
+    | _forms("genossenschaft gesellschaft agentur akademie handwerkerschaft innung vereinigung sparkasse", "n en")
     | _forms("network alliance association council league society foundation center centre", "s")
     | _forms("wirtschaftsförderung werkegruppe", "en n")
     | {"verbände": "verband", "verbänden": "verband", "verbünde": "verbund", "verbünden": "verbund"}
 )
 _CENTRES = _forms("zentrum", "s") | {"zentren": "zentrum"} | _forms("hochschule universität institut fakultät college", "n en s e es")
 _EVENTS = _forms("konferenz messe woche", "en n") | _forms(
-    "kongress gipfel festival summit barcamp hackathon forum expo conference stammtisch", "es s e en"
+    "kongress gipfel festival summit barcamp hackathon forum expo conference convention stammtisch", "es s e en"
 ) | {"foren": "forum"}  # fmt: skip
-_PLACES = _forms("metropolregion städteregion technologieregion modellregion region landkreis kreis regionalverband stadtwerk", "e en n s es")
+_PLACES = _forms("kammer bezirksregierung regierungspräsidium ministerium staatskanzlei metropolregion städteregion technologieregion modellregion region landkreis kreis regionalverband stadtwerk", "e en n s es")
 _HEADS = {**_CENTRES, **_EVENTS, **_PLACES, **_TOPICAL, **_JOINED}
 _ENDINGS = tuple(sorted(_HEADS, key=len, reverse=True))
 _SHORT_HEADS = {"AG": "arbeitsgruppe", "AK": "arbeitskreis"}
@@ -64,24 +64,25 @@ _KNOWN = frozenset(
 _NO_BRAND = frozenset(
     "NRW BRD EU ÖPNV IKT CDO CIO CEO CTO WLAN MIV KMU GmbH USA MINT GIS LED PPP ÖPP OZG LoRaWAN LoRa NFC RSS PDF QR API IoT XING Xing "
     "LinkedIn YouTube WhatsApp TikTok iOS eGovernment eGov eMobility FAQ UKW DVD DSL LTE BIM KPI SEO MOOC DSGVO ICT ISO DIN CO2 EDV "
-    "BMI BMBF BMVI BMWi BMU BMDV BMWK BMWSB BMAS BMG BMF URL CMS ERP IFG CRM SMS TÜV UNO UNESCO WWW".split()
+    "BMI BMBF BMVI BMWi BMU BMDV BMWK BMWSB BMAS BMG BMF eG URL CMS ERP IFG CRM SMS TÜV UNO UNESCO WWW".split()
 )
 
 _NAME_WORD = r"(?:[A-ZÄÖÜ]\w*|[a-zäöü]+(?:[A-Z@]\w+|\.[A-Z]\w+)|\d+\.0)(?:[-.&+@/’']\w+)*"
 _WORD = re.compile(r"\w(?:\w|[-.@&+’'](?=\w))*-?")
 _QUOTE = re.compile(r"»([^»«\n]{2,90})«|„([^„“”\"\n]{2,90})[“”\"]|“([^“”\n]{2,90})”|\"([^\"\n]{2,90})\"|«([^»«\n]{2,90})»")
-_TITLE = re.compile(rf" (?:& )?{_NAME_WORD}(?: (?:& )?{_NAME_WORD})*")
+_TITLE = re.compile(rf" (?:& )?{_NAME_WORD}(?: (?:& )?{_NAME_WORD})*(?: \d{{1,3}}\b)?")
 _FOR = re.compile(r" (?:für|of|for) (?:(?:die|das|den|der|the) )?")
 _PURPOSE = re.compile(r" (?:für|zur|zum) (?:(?:die|das|den) )?")
-_SHORT = re.compile(r" \([A-ZÄÖÜa-z][\w./&-]*[A-ZÄÖÜ][\w./&-]*(?: [A-ZÄÖÜ]\w+)?\)")
+_SHORT = re.compile(r" \((?:[A-ZÄÖÜa-z][\w./&-]*[A-ZÄÖÜ][\w./&-]*(?: [A-ZÄÖÜ]\w+)?|[a-z]{2,6})\)")
 _FORM = re.compile(r" (?:e\. ?V\.|eV\b|eG\b|gGmbH\b|GmbH\b|AG\b)")
+_SMALL_FIRM = re.compile(rf"(?:(?<=aft )|(?<=men )|(?<=er )|(?<=em )|(?<=ie )|(?<=ter ))[a-zäöü]\w{{2,}}(?: {_NAME_WORD})*{_FORM.pattern}")
 _SMALL_TITLE = re.compile(rf" {SMALL} {_NAME_WORD}(?: {_NAME_WORD})?")
 _OWNER = re.compile(rf" (?:des|der) (?:[A-ZÄÖÜ]\w+(?:schen|lichen|eutschen|er) )?(?:{ELIDED})?(?P<owner>{_NAME_WORD})(?P<site> {_NAME_WORD})?")
 _STATE = re.compile(
     r" (?:in |im )?(?:Baden-Württemberg|Bayern|Brandenburg|Hessen|Mecklenburg-Vorpommern|Niedersachsen|Nordrhein-Westfalen|NRW|BW"
     r"|Rheinland-Pfalz|Saarlands?|Sachsen-Anhalt|Sachsen|Schleswig-Holstein|Thüringen)\b"
 )
-_SITE = re.compile(rf" (?:zu |am |an der )?(?:{ELIDED})?{_NAME_WORD}(?: {_NAME_WORD})*")
+_SITE = re.compile(rf" (?:zu |am |an der )?(?:{ELIDED})?{_NAME_WORD}(?: {_NAME_WORD})*(?: \d{{1,3}}\b)?")
 _LAND = re.compile(rf" des Landes {_NAME_WORD}")
 _IN_SITE = re.compile(rf" in {_NAME_WORD}(?: am {_NAME_WORD})?")
 _TOPICS = re.compile(rf" und (?!{ELIDED})(?=(?P<next>{_NAME_WORD}))")
@@ -111,13 +112,20 @@ def titles(text: str, city: str = "") -> list[Title]:
 def _quoted(text: str) -> Iterator[Title]:
     for quote in _QUOTE.finditer(text):
         start, end = quote.span(quote.lastindex or 0)
-        inside = text[start:end].strip(" ,.;")
+        inside = nominative(text[start:end].strip(" ,.;"), _before(text, quote.start()))
         short = _SHORT.match(text, quote.end())
         # A short form behind the closing mark belongs to the name, though not to the quotation.
         yield Title(start, short.end() if short else end, inside + (short[0] if short else ""), "quoted", head_of(inside.rpartition(" ")[2]))
 
 
+def _before(text: str, start: int) -> str:
+    """The word in front, if any."""
+    return text[max(0, start - 30) : start].rstrip().rpartition(" ")[2]
+
+
 def _companies(text: str) -> Iterator[Title]:
+    for firm in _SMALL_FIRM.finditer(text):
+        yield Title(*firm.span(), firm[0], "company", "firma")
     for firm in companies(text):
         yield Title(firm.start, firm.end, text[firm.start : firm.end], "company", "verein" if "V." in text[firm.end - 3 : firm.end] else "firma")
 
@@ -127,7 +135,7 @@ def _worded(text: str, city: str) -> Iterator[Title]:
     for word in _WORD.finditer(text):
         if word.start() < done:
             continue
-        title = _headed(text, word, city) or _brand(text, word)
+        title = _headed(text, word, city) or _brand(text, word, city)
         if title:
             done = title.end
             yield title
@@ -249,7 +257,7 @@ def _titled(text: str, end: int, head: str) -> int:
 INDEFINITE = re.compile(r"(?:k?ein|mehrer|verschieden|viel|all|zahlreich)e?[nmrs]?")
 _OTHER = re.compile("|".join(sorted(_ACADEMIC)) + r"|\w*(?:[Hh]ochschule|[Uu]niversität|[Kk]ammer|[Nn]etzwerk|[Ii]nstitut|[Vv]er(?:ein|band))")
 _BRANDED = re.compile(
-    r"[A-ZÄÖÜ]{3,}[A-Z0-9]*(?:\.[A-Z]+)?s?|[A-ZÄÖÜ]+[a-zäöü]+[A-ZÄÖÜ]\w*|[a-zäöü]+[A-ZÄÖÜ]\w*|\w+@\w+|[A-ZÄÖÜ]\w*\.[A-ZÄÖÜ][\w.]*|[A-Z]\d\d"
+    r"[A-ZÄÖÜ]{3,}[A-Z0-9]*(?:\.[A-Z]+)?s?|[A-ZÄÖÜ]{2,}[a-z]{1,2}|[A-ZÄÖÜ]+[a-zäöü]+[A-ZÄÖÜ]\w*|[a-zäöü]+[A-ZÄÖÜ]\w*|\w+@\w+|[A-ZÄÖÜ]\w*\.[A-ZÄÖÜ][\w.]*|[A-Z]\d\d"
 )
 
 
@@ -258,12 +266,13 @@ def is_brand(word: str) -> bool:
     return word in _KNOWN or (bool(_BRANDED.fullmatch(word)) and word not in _NO_BRAND and not re.search("In(?:nen)?$", word))
 
 
-def _brand(text: str, word: re.Match[str]) -> Title | None:
+def _brand(text: str, word: re.Match[str], city: str) -> Title | None:
     academic = word[0] in _ACADEMIC
     if not academic and not is_brand(word[0]):
         return None
+    start, before = _left(text, word, city)
     end = word.end()
     more = _SITE.match(text, end) if academic else _TITLE.match(text, end)
     if more and not COMMON.search(more[0].split()[-1]):
         end = more.end()
-    return Title(word.start(), end, text[word.start() : end], "brand", word[0].casefold(), text[: word.start()].rpartition(" ")[0][-9:])
+    return Title(start, end, nominative(text[start:end], before), "brand", word[0].casefold(), before)
