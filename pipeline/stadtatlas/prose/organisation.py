@@ -57,7 +57,7 @@ def _mentions(text: str, places: frozenset[str]) -> Iterator[Mention]:
             if text.endswith(_NOWHERE, 0, word.start()):
                 continue
             grown = list(_several(text, word, noun.kind) if noun.follows == "several" else _grown(text, word, noun, places))
-        elif word[0] == "Bereich":
+        elif word[0] in {"Bereich", "Bereichs"}:
             grown = list(area(text, word))
         else:
             continue
@@ -123,7 +123,7 @@ def _grown(text: str, word: re.Match[str], noun: Noun, places: frozenset[str]) -
 def _kind(noun: Noun, name: str, placed: bool) -> str:
     if name.endswith("Team") and name[0].islower():
         return "body"
-    if name.startswith("Erste") and name.endswith("Stadtrat"):
+    if (name.startswith("Erste") and name.endswith("Stadtrat")) or name.startswith("Stadtrat für "):
         return "role"
     return "unit" if placed and "leitung" in name else noun.kind
 
@@ -162,7 +162,7 @@ def _keep(mentions: Iterable[Mention], text: str) -> Iterator[Mention]:
     seen: dict[str, Mention] = {}
     for m in sorted(found, key=lambda m: -len(m.name)):
         key = _key(m.name)
-        if not (_points_back(m, key, seen) or _is_predicate(m, found, text) or _is_guest(m, text)):
+        if not (_points_back(m, key, seen) or _is_predicate(m, found, text) or _is_guest(m, text) or _is_denied(m, text)):
             seen[key] = m
     yield from seen.values()
 
@@ -177,7 +177,7 @@ def _points_back(mention: Mention, key: str, seen: Iterable[str]) -> bool:
     name = mention.name.lower()
     if mention.weak or (mention.confidence == DOUBTFUL and any(name in other for other in seen)):
         return True
-    if any(other == key or f"({name})" in other or name == _initials(other) for other in seen):
+    if any(other == key or other.startswith(f"{name} (") or f"({name})" in other or name == _initials(other) for other in seen):
         return True
     return mention.bare and any(
         other.startswith(f"{name} ") or (mention.kind == "unit" and other.endswith(f" {name}")) for other in seen
@@ -186,6 +186,18 @@ def _points_back(mention: Mention, key: str, seen: Iterable[str]) -> bool:
 
 def _is_guest(mention: Mention, text: str) -> bool:
     return mention.kind in {"body", "company"} and bool(_GUEST.search(text, max(0, mention.start - 60), mention.start))
+
+
+_NONE = re.compile(r"\bk?eine[mnrs]? (?:[a-zäöü][\w-]+ )*\Z", re.I)
+_NOT_MADE = re.compile(
+    r"[^.;,]{0,60}\b(?:nicht|kein\w*)\b[^.;,]{0,40}\b(?:geschaffen|eingerichtet|vorgesehen|geplant|vorhanden|besetzt|gegründet)"
+)
+
+
+def _is_denied(mention: Mention, text: str) -> bool:
+    """Whether the city says that it has none: `keine eigene Stabsstelle`, `ein Digitalamt wurde bewusst nicht geschaffen`."""
+    before = _NONE.search(text, max(0, mention.start - 40), mention.start)
+    return before is not None and (before[0][0] in "kK" or bool(_NOT_MADE.match(text, mention.end)))
 
 
 def _initials(name: str) -> str:

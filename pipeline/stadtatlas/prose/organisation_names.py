@@ -32,6 +32,7 @@ _QUOTES = str.maketrans("", "", '»«„“”"‚‘›‹')
 
 
 def plain(name: str) -> str:
+    """The name without quotation marks."""
     return name.translate(_QUOTES)
 
 
@@ -73,12 +74,19 @@ def described(text: str, word: re.Match[str]) -> Mention | None:
     return None
 
 
-_AT = ("im ", "Im ", "dem ", "beim ", "vom ", "den ", "zum ")
 _PLACED = re.compile(r" [^.]{0,40}?(?:angesiedelt|verankert|verortet|zugeordnet|eingerichtet|im Bereich des )")
+_TOPIC = re.compile(r" (?:\w*[Dd]igitalisierung|Smart City|E-Government|Mobilität|Energie|Umwelt|Verkehr|Gesundheit|Bildung)\b")
+"""What the study is about: behind `Bereich` a field of work."""
+_OFFICE = re.compile(r"(?<!aus )(?<!Aus )\b(?:[Dd]er|[Dd]em|[Dd]en|[Bb]eim|[Vv]om|[Zz]um|des) (?:städtischen? )?\Z")
 
 
 def area(text: str, word: re.Match[str]) -> Iterator[Mention]:
-    """`Bereich Personal` is an office where something is placed in it; elsewhere it is a field of work."""
+    """`der Bereich Personal` is an office; `im Bereich Personal` is a field of work, unless something is placed in it."""
     end = title(text, word.end())
-    if end > word.end() and text.endswith(_AT, 0, word.start()) and _PLACED.match(text, end):
-        yield Mention(word.start(), end, plain(text[word.start() : end]), "unit", LIKELY)
+    if end == word.end():
+        return
+    placed = text.endswith(("im ", "Im "), 0, word.start()) and _PLACED.match(text, end)
+    office = _OFFICE.search(text, max(0, word.start() - 24), word.start()) and not _TOPIC.match(text, word.end())
+    if placed or office:
+        name = plain(text[word.start() : end])
+        yield Mention(word.start(), end, name.replace("Bereichs ", "Bereich ", 1), "unit", LIKELY)

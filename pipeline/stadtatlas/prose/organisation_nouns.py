@@ -32,7 +32,7 @@ _WORDS: tuple[tuple[Noun | None, str], ...] = (
         "=landesbetrieb/s stabsstelle stabstelle stabs-stelle geschäftsstelle koordinierungsstelle koordinationsstelle "
         "leitstelle servicestelle fachstelle projektstelle kontaktstelle zentralstelle steuerungsstelle =büro/s "
         "=projektbüro/s =team/s =zentrum/s =kompetenzzentrum/s =servicezentrum/s =center/s kompetenzcenter/s einheit "
-        "=senatsverwaltung =behörde =office/s =unit =lab/s =stab/s"
+        "=senatsverwaltung =behörde =direktorium/s =direktion =office/s =unit =lab/s =stab/s"
     )),
     (Noun("unit", "city"), (
         "wirtschaftsförderung stadtmarketing/s stadt-marketing/s standortmarketing/s citymarketing/s city-marketing/s "
@@ -43,7 +43,7 @@ _WORDS: tuple[tuple[Noun | None, str], ...] = (
         "verkehrsentwicklungsplanung technologiezentrum/s gründerzentrum/s innovationszentrum/s digitalzentrum/s "
         "digitalisierungszentrum/s it-bereich/s bauverwaltung finanzverwaltung hauptverwaltung zentralverwaltung "
         "personalverwaltung schulverwaltung kulturverwaltung +senatsverwaltung +office/s +unit volkshochschule +bibliothek "
-        "+bücherei +behörde arbeitsstab/s projektstab/s planungsstab/s führungsstab/s verwaltungsstab/s "
+        "+bücherei +behörde +direktion +labor/s arbeitsstab/s projektstab/s planungsstab/s führungsstab/s verwaltungsstab/s "
         "digitalisierungsstab/s servicebetrieb/s baubetrieb/s entsorgungsbetrieb/s abfallwirtschaftsbetrieb/s stadtreinigung "
         "stadtentwässerung +stelle"
     )),
@@ -60,7 +60,7 @@ _WORDS: tuple[tuple[Noun | None, str], ...] = (
     (Noun("role"), (
         "stadträtin baurat/s baurätin landrat/s landrätin staatsrat/s staatsrätin stadtdirektor/p kämmerer/s kämmerern "
         "kämmerin =cdo/s =cio/s =cto/s =ob officer/s +scout/s =scouts +agents =agents lotse lotsen +pate +paten "
-        "+botschafter/p -lead +vorstände +vorständen oberhaupt/s"
+        "+botschafter/p verwaltungsdirektor/p -lead +vorstände +vorständen oberhaupt/s"
     )),
     (Noun("role", "task"), "bürgermeister/p"),
     (Noun("role", "for"), (
@@ -78,7 +78,7 @@ _WORDS: tuple[tuple[Noun | None, str], ...] = (
         "thinktank/s =tank task-force taskforce =force dezernentenrunde referentenrunde amtsleiterrunde führungsrunde "
         "leitungsrunde digitalisierungsrunde digitalrunde fachrunde projektrunde bürgermeisterrunde kuratorium/s =tisch/s "
         "+beiräte +beiräten führungskreis/s leitungskreis/s digitalkreis/s digitalisierungskreis/s fachkreis/s projektkreis/s "
-        "+arbeitskreis/s zirkel/s council committee -team/s projektteam/s kernteam/s +netzwerk/s +allianz +board/s "
+        "+runde +arbeitskreis/s zirkel/s council committee -team/s projektteam/s kernteam/s +netzwerk/s +allianz +board/s "
         "+arbeitsgruppe +projektgruppe +forum/s -ag"
     )),
     (Noun("body", "title", False), (
@@ -86,7 +86,7 @@ _WORDS: tuple[tuple[Noun | None, str], ...] = (
         "=netzwerk/s =allianz =board/s =workstream =arbeitsgemeinschaft =interessengemeinschaft =forum/s =bündnis =bündnisses"
     )),
     (Noun("company", "place"), (
-        "stadtwerke stadtwerken verkehrsbetriebe verkehrsbetrieben stadtbetriebe stadtbetrieben entsorgungsbetriebe "
+        "stadtwerke stadtwerken stadtwerk/s verkehrsbetriebe verkehrsbetrieben stadtbetriebe stadtbetrieben entsorgungsbetriebe "
         "wirtschaftsbetriebe wirtschaftsbetrieben +gesellschaft rechenzentrum/s +agentur +stiftung hochschule +akademie "
         "universität sparkasse systemhaus/s +kammer =ihk -institut/s klinikum/s"
     )),
@@ -103,7 +103,8 @@ _WORDS: tuple[tuple[Noun | None, str], ...] = (
     )),
     (None, (
         "gesamt ehrenamt/s vorrat apparat verrat quadrat dashboard/s whiteboard/s keyboard/s homeoffice home-office "
-        "backoffice back-office gesamtnetzwerk/s {breitband,glasfaser,sensor,funk,daten,lan-,energie,wärme,strom}netzwerk/s "
+        "backoffice back-office {diskussions,gesprächs,frage,vorstellungs,auswahl,end,finanzierungs,feedback}runde "
+        "gesamtnetzwerk/s {breitband,glasfaser,sensor,funk,daten,lan-,energie,wärme,strom}netzwerk/s "
         "begleiter/s halbleiter/s vertragsverhandlung "
         "{stadt,zivil,informations,wissens,bürger,gesamt,welt,netz,leistungs,tochter,beteiligungs}gesellschaft "
         "{schnitt,anlauf,dienst,bau,halte,lade,plan,arbeits,schafts,an,schwach,fund,naht,zeit,sammel,text,außen,zweig}stelle "

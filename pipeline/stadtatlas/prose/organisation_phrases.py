@@ -39,11 +39,22 @@ def listed(text: str, start: int) -> int:
     return parts[-1][1] if parts else start
 
 
+_ALREADY = re.compile(r"\b[Ff]ür [^.;:]*\Z")
+"""A clause that has said before what somebody is in charge of: `Für Sport ist das Amt für Schule zuständig`."""
+
+
 def task(text: str, end: int) -> int:
     """Where `für …` ends that stands behind a name; `end` if none does, or if it says what somebody is in charge of."""
     found = _FOR.match(text, end)
     stop = listed(text, found.end()) if found else end
-    return end if found is None or stop == found.end() or _IN_CHARGE.match(text, stop) else stop
+    if found is None or stop == found.end():
+        return end
+    charged = _IN_CHARGE.match(text, stop) and not _ALREADY.search(text, max(0, end - 200), end)
+    return end if charged else stop
+
+
+_MOTTO = re.compile(r" (?:digital|vernetzt|smart|innovativ)(?= (?:[a-zäöü]+t|wird|ist|hat|die|der|das|und)\b|[.,;»«“”\"])")
+"""A title may end so: `Amt Fulda digital`."""
 
 
 def title(text: str, end: int) -> int:
@@ -53,10 +64,18 @@ def title(text: str, end: int) -> int:
     if number := _NUMBER.match(text, end):
         stop = number.end()
         return listed(text, stop + 1) if _LARGE.match(text, stop) else stop
-    return listed(text, end + 1) if _LARGE.match(text, end) else task(text, end)
+    if not _LARGE.match(text, end):
+        return task(text, end)
+    stop = listed(text, end + 1)
+    return motto.end() if (motto := _MOTTO.match(text, stop)) else stop
+
+
+_OF = re.compile(rf" von (?={WORD} \d)(?:{WORD})(?: \d+\.\d+| \d{{4}})")
 
 
 def _subject(text: str, end: int) -> int:
+    if project := _OF.match(text, end):  # `Projektmanager von Jena 4.0`
+        return project.end()
     return listed(text, end + 1) if _SUBJECT.match(text, end) else task(text, end)
 
 
@@ -89,6 +108,7 @@ _TELLING = re.compile(
 )
 _GUIDE = re.compile(r"(?:lotsen?|scouts?|paten?|botschafter\w*)\Z", re.I)
 _OF_A_PLACE = re.compile(r"[A-ZÄÖÜ]\w+(?<!Partn)(?<!leist)(?<!Vertret)er")
+_COUNCILS = re.compile(r"(?:Senat|Magistrat|Stadtrat|Gemeinderat|Stadtwerk)e?s?\Z")
 BUSINESS = re.compile(r"(?:betriebe|werke|bahnen|haus)n?\Z")
 _LAST = re.compile(
     r"(?:Manager(?:in)?|Director|Unit|Officers?|Office|Labs?|Board|Hub|Scouts?|Agents?|Force|Team|Tank|Lead|Council|Committee"
@@ -144,7 +164,7 @@ def _belongs(words: list[str], head: str) -> bool:
         return True
     if is_adjective(token):  # at a sentence's start any adjective is written large
         return len(words) > 1 and not words[-2].endswith((".", ":", "!", "?"))
-    if BUSINESS.search(head) and _OF_A_PLACE.fullmatch(token):
+    if (BUSINESS.search(head) or _COUNCILS.match(head)) and _OF_A_PLACE.fullmatch(token):
         return True
     return token in _ENGLISH or (bool(_LAST.search(head)) and token[-1].isalnum())
 
