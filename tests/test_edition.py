@@ -58,9 +58,9 @@ def profile(tmp_path: Path, text: str, name: str = "my.toml") -> Profile:
         ("[[totals]]\nwhat = \"projects.field\"\npattern = '{number}'\n", 4, "totals[0]"),
         ("[[totals]]\nwhat = \"cities\"\npattern = '[{number}] Städte'\n", 4, "totals[0]"),
         ("[[totals]]\nwhat = \"cities.agenda_status\"\npattern = '{number}'\n", 4, "totals[0]"),
-        ("[[totals]]\nwhat = \"cities.agenda_status\"\nkey = \"done\"\npattern = '{number}'\n", 4, "totals[0]"),
-        ("[[totals]]\nwhat = \"cities\"\nkey = \"adopted\"\npattern = '{number}'\n", 4, "totals[0]"),
-        ("[[totals]]\nwhat = \"percent.channels\"\nkey = \"press\"\npattern = '{number}'\n", 4, "totals[0]"),
+        ('[[totals]]\nwhat = "cities.agenda_status"\nkey = "done"\npattern = \'{number}\'\n', 4, "totals[0]"),
+        ('[[totals]]\nwhat = "cities"\nkey = "adopted"\npattern = \'{number}\'\n', 4, "totals[0]"),
+        ('[[totals]]\nwhat = "percent.channels"\nkey = "press"\npattern = \'{number}\'\n', 4, "totals[0]"),
     ],
 )
 def test_a_wrong_key_is_named_with_its_line(tmp_path: Path, added: str, line: int, key: str) -> None:

@@ -7,7 +7,7 @@ import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.language import Language
-from stadtatlas.prose import agenda, marks, sentences, tokenizer
+from stadtatlas.prose import agenda, marks, sentences, tokenizer, wording
 from stadtatlas.prose.passages import Kind, Passage
 
 
@@ -180,11 +180,11 @@ def test_a_link_decides_nothing_and_a_sentence_ends_with_its_passage(nlp: Langua
 
 
 def test_every_word_and_signal_of_the_lexicon_is_used_once() -> None:
-    words = [word for words in agenda._RAW["words"].values() for word in words.split()]
+    words = [word for words in wording.DATA["words"].values() for word in words.split()]
     assert len(words) == len(set(words))
-    names = [signal["name"] for signal in agenda._RAW["signals"]]
+    names = [signal["name"] for signal in wording.DATA["signals"]]
     assert len(names) == len(set(names))
-    assert all(len(letter) == 1 for letter in agenda._RAW["words"])
+    assert all(len(letter) == 1 for letter in wording.DATA["words"])
 
 
 PIECES = st.sampled_from(

@@ -14,7 +14,6 @@ from spacy.tokens import Doc, Span
 
 from stadtatlas.prose.passages import Kind, Passage
 
-
 TEXT = "stadtatlas_text"
 
 

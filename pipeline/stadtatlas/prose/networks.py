@@ -14,9 +14,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from stadtatlas.prose import marks
-from stadtatlas.prose.nouns import nominative
 from stadtatlas.prose.sentences import ends
-from stadtatlas.prose.titles import CENTRES, COMMON, EVENTS, INDEFINITE, PLACES, Title, head_of, is_plural, titles
+from stadtatlas.prose.titles import CENTRES, COMMON, EVENTS, INDEFINITE, Title, is_plural, titles
 
 NAME = "stadtatlas_networks"
 
@@ -38,16 +37,19 @@ _CLASS = re.compile(
     r"|[Oo]rganisation|[Pp]artner|[Aa]rbeitskreis)(?:e?s|n|en|e)?)\b"
 )
 _TOOL_BEHIND = re.compile(r".? als (?:\w+-)?(?:[Pp]lattform|App|Portal|Motto|Marke|Slogan)")
-_INSTRUMENT = re.compile(r"(?:online|kommunikation|beteiligung|information|internet|daten|social|web|lern|app)\w*-?(?:plattform|netzwerk|forum|community)", re.I)
+_INSTRUMENT = re.compile(
+    r"(?:online|kommunikation|beteiligung|information|internet|daten|social|web|lern|app)\w*-?(?:plattform|netzwerk|forum|community)",
+    re.I,
+)
 _ALONE = re.compile(
     r"(?:Industrie- und Handelskammer|Handwerkskammer|Kreishandwerkerschaft|Städtetag|Gemeindetag|Landkreistag|(?:Städte- und )?Gemeindebund)s?\Z"
 )
 _INSTITUTES = ("Fraunhofer", "Max-Planck", "Leibniz", "Helmholtz")
 _DEFINITE_SINGULAR = frozenset("der die das dem des den im am beim vom zur zum".split())
-_AND = re.compile(r"(?:,|,? und|,? sowie|,? oder)(?: auch)?(?: (?:mit|in|bei|von))?(?: (?:der|die|das|dem|den|des|im|beim|vom))? ")
-_PAIR = re.compile(
-    rf"{_AND.pattern}(?P<name>[A-ZÄÖÜ][\w-]+ [A-ZÄÖÜ][\w-]+(?: [A-ZÄÖÜ][\w-]+)*)(?=,|\.| und | sowie | oder )"
+_AND = re.compile(
+    r"(?:,|,? und|,? sowie|,? oder)(?: auch)?(?: (?:mit|in|bei|von))?(?: (?:der|die|das|dem|den|des|im|beim|vom))? "
 )
+_PAIR = re.compile(rf"{_AND.pattern}(?P<name>[A-ZÄÖÜ][\w-]+ [A-ZÄÖÜ][\w-]+(?: [A-ZÄÖÜ][\w-]+)*)(?=,|\.| und | sowie | oder )")
 
 
 def _is_plural(title: Title) -> bool:
@@ -64,7 +66,7 @@ def _is_linked(title: Title, text: str, sentence: tuple[int, int]) -> bool:
         return bool(_ALONE.search(title.name))
     if title.sort in {"company", "brand"}:
         return linked and not outward
-    if INDEFINITE.fullmatch(title.before) and title.name.split()[-1] == title.name or _INSTRUMENT.match(title.name):
+    if (INDEFINITE.fullmatch(title.before) and title.name.split()[-1] == title.name) or _INSTRUMENT.match(title.name):
         return False
     if " " not in title.name and _is_plural(title):
         return False
@@ -87,7 +89,12 @@ def _listed(found: list[Title], accepted: set[int], text: str) -> Iterator[int]:
     """Institutions without a name of their own that stand in a list with named ones: `mit der TU Ilmenau und der Sparkasse`."""
     for order in (range(len(found)), range(len(found) - 1, -1, -1)):
         for at in order:
-            if found[at].sort != "bare" or found[at].head in CENTRES or found[at].before not in _DEFINITE_SINGULAR or _is_plural(found[at]):
+            if (
+                found[at].sort != "bare"
+                or found[at].head in CENTRES
+                or found[at].before not in _DEFINITE_SINGULAR
+                or _is_plural(found[at])
+            ):
                 continue
             for other in (at - 1, at + 1):
                 if other in accepted and _AND.fullmatch(_between(found[min(at, other)], found[max(at, other)], text)):
@@ -96,7 +103,7 @@ def _listed(found: list[Title], accepted: set[int], text: str) -> Iterator[int]:
 
 
 def _between(left: Title, right: Title, text: str) -> str:
-    return text[left.end : right.start].lstrip("«“”\"").rstrip("»„\"“")
+    return text[left.end : right.start].lstrip('«“”"').rstrip('»„"“')
 
 
 _CITY = r"(?:St\. )?[A-ZÄÖÜ][\w-]+(?: (?:am|an der|im) [A-ZÄÖÜ]\w+| [A-ZÄÖÜ][\w-]+)?"
@@ -111,7 +118,9 @@ _TWINS = re.compile(
     rf" darunter| beispielsweise| insbesondere| der Stadt| den Städten))* (?P<list>{_CITY}{_COUNTRY}(?:(?:, | und | sowie (?:mit )?){_CITY}{_COUNTRY})*)"
 )
 _WITH_CITIES = re.compile(rf"\bden Städten (?P<list>{_CITY}{_COUNTRY}(?:(?:, | und | sowie ){_CITY}{_COUNTRY})+)")
-_WITH = re.compile(rf"\b(?:mit|zu|von|bei|und|sowie) (?:der|dem) (?P<name>(?P<kind>Stadt|Hansestadt|Land|Freistaat) (?P<place>{_CITY}))(?P<abroad>{_COUNTRY})")
+_WITH = re.compile(
+    rf"\b(?:mit|zu|von|bei|und|sowie) (?:der|dem) (?P<name>(?P<kind>Stadt|Hansestadt|Land|Freistaat) (?P<place>{_CITY}))(?P<abroad>{_COUNTRY})"
+)
 _PLACE = re.compile(_CITY)
 
 

@@ -45,15 +45,22 @@ _JOINED = (
     | _forms("wirtschaftsförderung werkegruppe", "en n")
     | {"verbände": "verband", "verbänden": "verband", "verbünde": "verbund", "verbünden": "verbund"}
 )
-_CENTRES = _forms("zentrum", "s") | {"zentren": "zentrum"} | _forms("hochschule universität institut fakultät college", "n en s e es")
+_CENTRES = (
+    _forms("zentrum", "s") | {"zentren": "zentrum"} | _forms("hochschule universität institut fakultät college", "n en s e es")
+)
 _EVENTS = _forms("konferenz messe woche", "en n") | _forms(
     "kongress gipfel festival summit barcamp hackathon forum expo conference convention stammtisch", "es s e en"
 ) | {"foren": "forum"}  # fmt: skip
-_PLACES = _forms("kammer bezirksregierung regierungspräsidium ministerium staatskanzlei metropolregion städteregion technologieregion modellregion region landkreis kreis regionalverband stadtwerk", "e en n s es")
+_PLACES = _forms(
+    "kammer bezirksregierung regierungspräsidium ministerium staatskanzlei metropolregion städteregion technologieregion modellregion region landkreis kreis regionalverband stadtwerk",
+    "e en n s es",
+)
 _HEADS = {**_CENTRES, **_EVENTS, **_PLACES, **_TOPICAL, **_JOINED}
 _ENDINGS = tuple(sorted(_HEADS, key=len, reverse=True))
 _SHORT_HEADS = {"AG": "arbeitsgruppe", "AK": "arbeitskreis"}
-TOPICAL, JOINED, CENTRES, EVENTS, PLACES = (frozenset(forms.values()) for forms in (_TOPICAL, _JOINED, _CENTRES, _EVENTS, _PLACES))
+TOPICAL, JOINED, CENTRES, EVENTS, PLACES = (
+    frozenset(forms.values()) for forms in (_TOPICAL, _JOINED, _CENTRES, _EVENTS, _PLACES)
+)
 """Head nouns by how their names go on: bodies have a topic and an owner (`Arbeitskreis Verkehr des Städtebundes`), centres a place."""
 
 _ACADEMIC = frozenset("TU TH FH HS PH HTW HTWK HAW HAWK HWK IHK RWTH LMU HfT HfG KIT BTU FOM".split())
@@ -75,9 +82,13 @@ _FOR = re.compile(r" (?:für|of|for) (?:(?:die|das|den|der|the) )?")
 _PURPOSE = re.compile(r" (?:für|zur|zum) (?:(?:die|das|den) )?")
 _SHORT = re.compile(r" \((?:[A-ZÄÖÜa-z][\w./&-]*[A-ZÄÖÜ][\w./&-]*(?: [A-ZÄÖÜ]\w+)?|[a-z]{2,6})\)")
 _FORM = re.compile(r" (?:e\. ?V\.|eV\b|eG\b|gGmbH\b|GmbH\b|AG\b)")
-_SMALL_FIRM = re.compile(rf"(?:(?<=aft )|(?<=men )|(?<=er )|(?<=em )|(?<=ie )|(?<=ter ))[a-zäöü]\w{{2,}}(?: {_NAME_WORD})*{_FORM.pattern}")
+_SMALL_FIRM = re.compile(
+    rf"(?:(?<=aft )|(?<=men )|(?<=er )|(?<=em )|(?<=ie )|(?<=ter ))[a-zäöü]\w{{2,}}(?: {_NAME_WORD})*{_FORM.pattern}"
+)
 _SMALL_TITLE = re.compile(rf" {SMALL} {_NAME_WORD}(?: {_NAME_WORD})?")
-_OWNER = re.compile(rf" (?:des|der) (?:[A-ZÄÖÜ]\w+(?:schen|lichen|eutschen|er) )?(?:{ELIDED})?(?P<owner>{_NAME_WORD})(?P<site> {_NAME_WORD})?")
+_OWNER = re.compile(
+    rf" (?:des|der) (?:[A-ZÄÖÜ]\w+(?:schen|lichen|eutschen|er) )?(?:{ELIDED})?(?P<owner>{_NAME_WORD})(?P<site> {_NAME_WORD})?"
+)
 _STATE = re.compile(
     r" (?:in |im )?(?:Baden-Württemberg|Bayern|Brandenburg|Hessen|Mecklenburg-Vorpommern|Niedersachsen|Nordrhein-Westfalen|NRW|BW"
     r"|Rheinland-Pfalz|Saarlands?|Sachsen-Anhalt|Sachsen|Schleswig-Holstein|Thüringen)\b"
@@ -115,7 +126,13 @@ def _quoted(text: str) -> Iterator[Title]:
         inside = nominative(text[start:end].strip(" ,.;"), _before(text, quote.start()))
         short = _SHORT.match(text, quote.end())
         # A short form behind the closing mark belongs to the name, though not to the quotation.
-        yield Title(start, short.end() if short else end, inside + (short[0] if short else ""), "quoted", head_of(inside.rpartition(" ")[2]))
+        yield Title(
+            start,
+            short.end() if short else end,
+            inside + (short[0] if short else ""),
+            "quoted",
+            head_of(inside.rpartition(" ")[2]),
+        )
 
 
 def _before(text: str, start: int) -> str:
@@ -127,7 +144,13 @@ def _companies(text: str) -> Iterator[Title]:
     for firm in _SMALL_FIRM.finditer(text):
         yield Title(*firm.span(), firm[0], "company", "firma")
     for firm in companies(text):
-        yield Title(firm.start, firm.end, text[firm.start : firm.end], "company", "verein" if "V." in text[firm.end - 3 : firm.end] else "firma")
+        yield Title(
+            firm.start,
+            firm.end,
+            text[firm.start : firm.end],
+            "company",
+            "verein" if "V." in text[firm.end - 3 : firm.end] else "firma",
+        )
 
 
 def _worded(text: str, city: str) -> Iterator[Title]:
@@ -255,7 +278,9 @@ def _titled(text: str, end: int, head: str) -> int:
 
 
 INDEFINITE = re.compile(r"(?:k?ein|mehrer|verschieden|viel|all|zahlreich)e?[nmrs]?")
-_OTHER = re.compile("|".join(sorted(_ACADEMIC)) + r"|\w*(?:[Hh]ochschule|[Uu]niversität|[Kk]ammer|[Nn]etzwerk|[Ii]nstitut|[Vv]er(?:ein|band))")
+_OTHER = re.compile(
+    "|".join(sorted(_ACADEMIC)) + r"|\w*(?:[Hh]ochschule|[Uu]niversität|[Kk]ammer|[Nn]etzwerk|[Ii]nstitut|[Vv]er(?:ein|band))"
+)
 _BRANDED = re.compile(
     r"[A-ZÄÖÜ]{3,}[A-Z0-9]*(?:\.[A-Z]+)?s?|[A-ZÄÖÜ]{2,}[a-z]{1,2}|[A-ZÄÖÜ]+[a-zäöü]+[A-ZÄÖÜ]\w*|[a-zäöü]+[A-ZÄÖÜ]\w*|\w+@\w+|[A-ZÄÖÜ]\w*\.[A-ZÄÖÜ][\w.]*|[A-Z]\d\d"
 )

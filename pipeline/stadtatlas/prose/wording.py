@@ -25,8 +25,8 @@ _STEMS = (
 _STRATEGY = re.compile(
     r"(?:(?P<digital>digital\w*-?|smart-?\w*-(?:\w+-)*)"
     r"|(?P<partial>(?:ikt|it|e-?government|verwaltungs)-?)"
-    r"|(?:gesamt|dach|stadt|city|handlungs|umsetzungs|entwicklungs|rahmen|aktions|maßnahmen|strategie)-?)?"
-    r"(?:(?:strategie(?:papiere?|dokumente?|plan|konzepte?)?|agend[ae]|masterpl(?:an|äne)|roadmap|leitbild(?:er?)?|leitlinie)n?e?s?"
+    r"|(?:gesamt|dach|stadt|city|handlungs|umsetzungs|entwicklungs|rahmen|aktions|maßnahmen)-?)?"
+    r"(?:(?:strategie(?:papiere?s?|dokumente?s?|plan(?:s|es)?|konzepte?s?|prozess(?:es)?|findung)?|agend[ae]|masterpl(?:an|äne)|roadmap|leitbild(?:er?)?|leitlinie)n?e?s?"
     r"|(?P<vague>(?:konzept|papier|dokument|fahrplan|vision|charta)e?[ns]?)|(?P<digital_only>(?:programm|plan|initiative|offensive)e?[ns]?))"
 )
 """A noun that may be the agenda's name: of itself (`Digitalstrategie`), less surely (`Strategie`, `IT-Strategie`), or, if
@@ -36,6 +36,8 @@ DATA: dict[str, Any] = tomllib.loads(Path(__file__).with_name("agenda.toml").rea
 LETTERS: dict[str, str] = {word: letter for letter, words in DATA["words"].items() for word in words.split()}
 LETTERS |= dict.fromkeys(("strategieprozess", "strategieprozesses", "strategieentwicklung", "agendaprozess"), "Eç")
 WORD = re.compile(r"\w+(?:-\w*)*|[,;:\u2013\u2014]")
+_TITLE = re.compile(r"((?:trategie\w*|genda|asterplan|oadmap|eitbild|onzept)) [»„“\"][^»«„“”\"]{2,60}[«“”\"]")
+"""`die Strategie »Ulm 4.0«` is the city's own, by name; `die Strategie Bayern Digital` would be another's."""
 _MARKS = {",": ",", ":": ":", ";": ";", "–": ";", "—": ";"}
 _DIGITAL_STRATEGY = re.compile(r"J(.?)[sv]|[sv](?=[^,;]{0,3}J)")
 _OTHERS_STRATEGY = re.compile(r"[Ss](?=.?O)|s(?=0)")
@@ -58,7 +60,7 @@ def _letters(sentence: str, goes_on: bool = False) -> str:
     A strategy is `S`, a lesser one `s`; `Ç` and `ç` where it is not itself subject or object, but something is made of it or
     done by its means (`die Erarbeitung der Strategie`, `mit der Strategie`).
     """
-    letters = "".join([letter(word) for word in WORD.findall(sentence)])
+    letters = "".join([letter(word) for word in WORD.findall(_TITLE.sub(r"\1", sentence))])
     if "J" in letters:
         letters = _DIGITAL_STRATEGY.sub(r"\1S", letters)
     letters = _OTHERS_STRATEGY.sub(".", letters)
@@ -72,6 +74,7 @@ def _letters(sentence: str, goes_on: bool = False) -> str:
 
 @lru_cache(maxsize=8192)
 def letter(original: str) -> str:
+    """The letter that a word is read as; `v` waits for a word for the digital beside it."""
     word = original.lower()
     known = LETTERS.get(word)
     if known:
