@@ -73,6 +73,10 @@ _TRUST = 0.5
 """What the lean counts beside the patterns: of 0, 0.5, 1 and 2 the best in cross-validation with struck words."""
 
 
+_ENOUGH = 8
+"""Classes of words from which a portrait says enough for the lean; all that it was trained on have more."""
+
+
 def classes(sentences: Sequence[Sentence]) -> frozenset[str]:
     """The classes of words in the sections' sentences about the strategy: what the lean is taken from."""
     return frozenset(letter for one in sentences if one.kind not in ELSEWHERE for letter in one.letters if letter in LEAN)
@@ -109,7 +113,9 @@ def _weigh(evidence: Sequence[_Evidence]) -> dict[Status, float]:
 def scores(sentences: Sequence[Sentence]) -> dict[Status, float]:
     """The score of each status, by patterns and lean."""
     score = _weigh(_evidence(sentences))
-    score["in_development"] += _TRUST * (LEAN["1"] + sum(LEAN[letter] for letter in sorted(classes(sentences))))
+    found = classes(sentences)
+    if len(found) >= _ENOUGH:
+        score["in_development"] += _TRUST * (LEAN["1"] + sum(LEAN[letter] for letter in sorted(found)))
     return score
 
 

@@ -205,12 +205,18 @@ def _quote(sentence: Sentence, match: re.Match[str], before: Item | None) -> Ite
     return Item(start, end, start, called(text, start, end, match.start()), kind, 0.8)
 
 
+_STRAND = re.compile(r"(?:[- ](?:V|VI|IV))?(?:[- ]?[ABC])?(?: (?:[A-ZÄÖÜ][\w/]+[-–]?)+)*")
+"""Interreg has a programme of its own for each border and region."""
+
+
 def known(sentence: Sentence) -> Iterator[Item]:
     """Names that everybody knows; those that are everyday words too only behind a leading noun."""
     for hit in sentence.hits:
         extent = _LONGER.match(sentence.text, hit.end)
         assert extent  # it may be empty
         end = extent.end()
+        if hit.entry.id == "programme:interreg" and (strand := _STRAND.match(sentence.text, end)):
+            end = strand.end()
         noun = _leader(sentence, hit.start)
         if noun and _CAPITAL.search(sentence.text, noun[1], hit.start):
             noun = None
@@ -270,7 +276,7 @@ def named(sentence: Sentence) -> Iterator[Item]:
             name = sentence.text[start:end]
             if kind_of(name) or any(p.start < end and start < p.end and not p.inside for p in sentence.payers):
                 continue
-            titled = not lead["many"] and _TITLED.fullmatch(noun)
+            titled = not lead["many"] and (_TITLED.fullmatch(noun) or name.isdigit())
             if titled:
                 name = f"{nominative(noun, 'des')} {name}"
             yield Item(left if titled else start, end, left, name, kind_of(noun) or "project", 0.75, listed=bool(lead["many"]))

@@ -10,7 +10,7 @@ from stadtatlas.prose.funded import COINED, PART, RUN, RUNS, TAKES_PART, Item, R
 from stadtatlas.prose.nouns import WORD
 
 _SUBJECT = re.compile(
-    rf"\s*(?:Der|Die|Das) (?P<name>{PART}(?:(?: für| und| der| des)? {PART})*) (?:wird|wurde)\b"
+    rf"\s*(?:(?:Auch|Ebenso|Zudem|Ferner|Daneben) (?:wird |wurde )?)?[Dd](?:er|ie|as) (?P<name>{PART}(?:(?: für| und| der| des)? {PART})*) (?:wird|wurde)\b"
     r"(?=.*\b(?:gefördert|unterstützt|finanziert|bezuschusst|kofinanziert|umgesetzt|realisiert)\b)"
 )
 _PLAIN = re.compile(r"(?:Stadt|Maßnahmen?|Projekte?|Aktivitäten|Kommunen?|Umsetzung|Ausbau|Vorhaben)\b(?! [A-Z])")
@@ -30,8 +30,8 @@ _MODEL = re.compile(
     r"|im)\b|[.,;])"
 )
 _JOINS = re.compile(
-    r"\b(?:beteilig\w*|Teil|nimmt|nahm|Partner|Mitglied)\b(?:(?! und | sowie )[^.,;»„(])*?\b(?:an der|am|an dem|der"
-    rf"|des|in der|im) (?P<name>{WORD}(?: {WORD})*)(?= (?:des|der|vom|von) )"
+    r"\b(?:beteilig\w*|Teil|nimmt|nahm|Partner|Mitglied|Förderung|Zuschlag)\b(?:(?! und | sowie )[^.,;»„(])*?"
+    rf"\b(?:an der|am|an dem|der|des|in der|im|zum|zur) (?P<name>{WORD}(?: {WORD})*)(?= (?:des|der|vom|von) )"
 )
 _PLURAL = re.compile(r"(?:projekte|programme|wettbewerbe|vorhabe|auszeichnunge|preise|initiative|förderunge)n?\Z", re.I)
 _LIST = re.compile(
@@ -76,6 +76,7 @@ _ENGLISH = re.compile(
     r"|Future|European|Connected|Innovative|Sustainable"
     r"|Intelligent|Global|World|Sharing|Clean|Resilient|Creative) [A-Z][a-z]+(?![\w-])(?: [A-Z][\w-]*)*"
 )
+_OPENER = re.compile(r"(?:D(?:as|er|ie|en|em)|Im|Am|Auch|Beim|Mit|Zum|Zur|Für|Bei|Über|Ein|Eine|Einen) ")
 _ABBREVIATED = re.compile(r"GmbH|\bWLAN|LoRaWAN|DSGVO|\bMINT|WhatsApp|YouTube|eG\b|Officer|Manager")
 
 
@@ -100,7 +101,8 @@ def _is_name(name: str) -> bool:
 def _described(sentence: Sentence) -> Iterator[Item]:
     """`ein Forschungsprojekt zu fahrerlosen Fähren`."""
     for match in _DESCRIBED.finditer(sentence.text):
-        yield Item(*match.span("name"), match.start("name"), match["name"].strip(), "project", 0.6)
+        kind = kind_of(match["name"].partition(" ")[0]) or "project"
+        yield Item(*match.span("name"), match.start("name"), match["name"].strip(), kind, 0.6)
 
 
 def _model(sentence: Sentence) -> Iterator[Item]:
@@ -166,9 +168,11 @@ def _coined(sentence: Sentence) -> Iterator[Item]:
     """A name that no German word looks like, where the sentence tells of taking part: `beteiligt an SynHafen`."""
     if (_INNER.search(sentence.text) or _ENGLISH.search(sentence.text)) and TAKES_PART.search(sentence.text):
         for match in _RUN.finditer(sentence.text):
+            start = match.start() + (article.end() if (article := _OPENER.match(match[0])) else 0)
             foreign = (_CAMEL.search(match[0]) or _ENGLISH.search(match[0])) and not _ABBREVIATED.search(match[0])
-            if foreign and is_free(sentence, *match.span()):
-                yield Item(*match.span(), match.start(), match[0], kind_of(match[0]) or "project", 0.5)
+            if foreign and is_free(sentence, start, match.end()):
+                name = sentence.text[start : match.end()]
+                yield Item(start, match.end(), start, name, kind_of(name) or "project", 0.5)
 
 
 RULES: tuple[Rule, ...] = (

@@ -16,6 +16,7 @@ from spacy.tokens import Doc
 from stadtatlas.prose import marks
 from stadtatlas.prose.sentences import ends
 from stadtatlas.prose.titles import CENTRES, COMMON, EVENTS, INDEFINITE, Title, is_plural, titles
+from stadtatlas.text.names import variants
 
 NAME = "stadtatlas_networks"
 
@@ -35,6 +36,10 @@ _CLASS = re.compile(
     r"|(?P<event>\w*(?:[Rr]eihe|[Vv]eranstaltung|[Vv]eranstaltungsformat|[Ff]orum|[Kk]onferenz|[Kk]ongress|[Mm]esse|[Ff]estival)(?:e?s|n|en|e)?)\b"
     r"|(?P<link>\w*(?:[Nn]etzwerk|[Vv]erbu?[aü]nd|[Ii]nitiative|[Bb]ündnis|[Aa]llianz|[Vv]erein|[Cc]luster|[Pp]rogramm|[Pp]rojekt"
     r"|[Oo]rganisation|[Pp]artner|[Aa]rbeitskreis)(?:e?s|n|en|e)?)\b"
+)
+_MEDIUM = re.compile(
+    r"(?:[Ww]ebs(?:e)?ite|[Ll]andingpage|[Hh]omepage|[Ii]nternetseite|[Dd]achmarke|[Mm]otto|[Ss]logan|[Kk]ampagne|[Nn]ewsletter|[Bb]log"
+    r"|[Pp]odcast|App|[Uu]nter dem (?:Namen|Titel))\w* (?:namens )?[»„“\"]\Z"
 )
 _TOOL_BEHIND = re.compile(r".? als (?:\w+-)?(?:[Pp]lattform|App|Portal|Motto|Marke|Slogan)")
 _INSTRUMENT = re.compile(
@@ -73,6 +78,11 @@ def _is_linked(title: Title, text: str, sentence: tuple[int, int]) -> bool:
     if title.head in EVENTS:
         return True
     return linked or not outward
+
+
+def _is_medium(title: Title, text: str) -> bool:
+    """Whether the text calls it a website, a motto or the like: then it is no network in another sentence either."""
+    return bool(_MEDIUM.search(text, max(0, title.start - 40), title.start))
 
 
 def _quotation_counts(title: Title, before: str, linked: bool) -> bool:
@@ -119,7 +129,7 @@ _TWINS = re.compile(
 )
 _WITH_CITIES = re.compile(rf"\bden Städten (?P<list>{_CITY}{_COUNTRY}(?:(?:, | und | sowie ){_CITY}{_COUNTRY})+)")
 _WITH = re.compile(
-    rf"\b(?:mit|zu|von|bei|und|sowie) (?:der|dem) (?P<name>(?P<kind>Stadt|Hansestadt|Land|Freistaat) (?P<place>{_CITY}))(?P<abroad>{_COUNTRY})"
+    rf"\b(?:mit|zu|von|bei|und|sowie) (?:der|dem) (?:[a-zäöü]+en )?(?P<name>(?P<kind>Stadt|Hansestadt|Land|Freistaat) (?P<place>{_CITY}))(?P<abroad>{_COUNTRY})"
 )
 _PLACE = re.compile(_CITY)
 
@@ -148,9 +158,10 @@ def _facts(text: str, city: str) -> Iterator[Title]:
     spans = [(a, b) for a, b in zip(starts, starts[1:], strict=False)]
     found = titles(text, city)
     accepted: set[int] = set()
+    media = {title.name.casefold() for title in found if title.sort == "quoted" and _is_medium(title, text)}
     for at, title in enumerate(found):
         sentence = next(span for span in spans if span[0] <= title.start < span[1])
-        if _is_linked(title, text, sentence):
+        if title.name.casefold() not in media and _is_linked(title, text, sentence):
             accepted.add(at)
     accepted.update(list(_listed(found, accepted, text)))
     names = [found[at] for at in accepted]
@@ -173,13 +184,13 @@ def mark_networks(doc: Doc) -> Doc:
     """spaCy component: marks each network once, where it is named first."""
     for passage in marks.passages(doc, "communication"):
         text = marks.text(doc)[passage.start : passage.end]
-        places = Counter(_CITY_NAME.findall(doc.text)).most_common(1)
+        places = Counter(_CITY_NAME.findall(marks.text(doc))).most_common(1)
         seen: set[str] = set()
         done = 0
         for title in _facts(text, places[0][0] if places else ""):
             if title.start < done or title.name.casefold() in seen:
                 continue
-            seen.add(title.name.casefold())
+            seen.update(name.casefold() for name in variants(title.name))
             done = title.end
             marks.mark(doc, "networks", (passage.start + title.start, passage.start + title.end), {"name": title.name}, 0.7)
     return doc

@@ -25,6 +25,7 @@ from stadtatlas.prose.organisation_names import (
     companies,
     described,
     plain,
+    shortened,
 )
 from stadtatlas.prose.organisation_nouns import Noun, noun_of
 from stadtatlas.prose.organisation_phrases import BUSINESS, OTHER, left, listed, right, task, title
@@ -45,12 +46,10 @@ def _mentions(text: str, places: frozenset[str]) -> Iterator[Mention]:
     """Every name in the text that a head noun, a legal form or a descriptor gives away; names inside other names are left out."""
     firms = list(companies(text))
     yield from firms
-    done = 0
+    named, done = list(firms), 0
     for word in _WORD.finditer(text):
-        if word.start() < done or text.startswith(
-            "-", word.end()
-        ):  # the first part of a compound: `Bürgermeister- und Presseamt`
-            continue
+        if word.start() < done or text.startswith("-", word.end()):
+            continue  # the first part of a compound: `Bürgermeister- und Presseamt`
         if own := described(text, word):
             grown = [own]
         elif noun := noun_of(word[0]):
@@ -64,6 +63,8 @@ def _mentions(text: str, places: frozenset[str]) -> Iterator[Mention]:
         grown = [m for m in grown if not any(m.start < c.end and c.start < m.end for c in firms)]
         yield from grown
         done = max([done, *(m.end for m in grown)])
+        named += grown
+    yield from (m for m in shortened(text) if not any(m.start < o.end and o.start < m.end for o in named))
 
 
 _NOWHERE = ("Home ", "Living ", "Back ")
@@ -129,9 +130,7 @@ def _kind(noun: Noun, name: str, placed: bool) -> str:
 
 
 _INDEFINITE = frozenset("ein eine einen einem einer eines".split())
-_NEW = re.compile(
-    r"(?:Stabs|Geschäfts|Koordinierungs|Koordinations|Leit)stelle|(?:Arbeits|Projekt)gruppe|Arbeitskreis|Kompetenzzentrum"
-)
+_NEW = re.compile(r"(?:Stabs|Geschäfts|Koordinierungs|Koordinations|Leit)stelle|Kompetenzzentrum")
 """What is a name, though it says little, where the text brings it up: `eine Stabsstelle wurde eingerichtet`."""
 _PLURAL_IN_S = re.compile(r"(?:teams|büros|labs|offices|units|boards)\Z", re.I)
 
@@ -190,7 +189,8 @@ def _is_guest(mention: Mention, text: str) -> bool:
 
 _NONE = re.compile(r"\bk?eine[mnrs]? (?:[a-zäöü][\w-]+ )*\Z", re.I)
 _NOT_MADE = re.compile(
-    r"[^.;,]{0,60}\b(?:nicht|kein\w*)\b[^.;,]{0,40}\b(?:geschaffen|eingerichtet|vorgesehen|geplant|vorhanden|besetzt|gegründet)"
+    r"[^.;,]{0,60}\b(?:nicht|kein\w*)\b[^.;,]{0,40}\b(?:geschaffen|eingerichtet|vorgesehen|geplant|vorhanden|besetzt|gegründet|berufen|bestellt|benannt"
+    r"|ernannt|eingesetzt|gebildet|existiert|gibt es)"
 )
 
 

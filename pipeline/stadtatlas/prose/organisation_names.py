@@ -36,7 +36,7 @@ def plain(name: str) -> str:
     return name.translate(_QUOTES)
 
 
-_FORM = re.compile(r" (?:g?GmbH(?: & Co\. KG)?|mbH|AG|KG|eG|AöR|SE|e\. ?V\.)(?!\w)")
+_FORM = re.compile(r"(?: |(?<=\w)-)(?:g?GmbH(?: & Co\. KG)?|mbH|AG|KG|eG|AöR|SE|e\. ?V\.)(?!\w)")
 _FIRM = re.compile(rf"(?!D(?:ie|er|as)\b)(?:{WORD}|[a-z]+[.@&]\w+)-?(?: (?:(?:für|und|&|of) )?{WORD}-?)*\Z")
 _DESCRIPTOR = re.compile(
     r"(?:\w+- und \w+|Verein|Gesellschaft"
@@ -56,6 +56,23 @@ def companies(text: str) -> Iterator[Mention]:
         if short := SHORT.match(text, end):
             end = short.end()
         yield Mention(start, end, plain(text[start:end]), "company", SURE)
+
+
+_SHORTENED = re.compile(
+    rf" (?P<long>{WORD}(?:(?: (?:für|und|der|des|im|am|&))? {WORD})+) \((?P<short>[A-ZÄÖÜ][\w-]*[A-ZÄÖÜ][\w-]*)\)"
+)
+_NO_BODY = re.compile(
+    r"(?:konzept|plan|programm|strategie|projekt|system|plattform|portal|richtlinie|gesetz|technik|netz|verfahren)\w{0,3}\b"
+)
+
+
+def shortened(text: str) -> Iterator[Mention]:
+    """Names that bring their abbreviation with them, letter for letter: `Arbeitsgemeinschaft Kommunaler Rechner (AKR)`."""
+    for found in _SHORTENED.finditer(text):
+        letters = iter(found["long"].lower())
+        spelled = all(letter in letters for letter in found["short"].lower() if letter != "-")
+        if spelled and found["long"][0] == found["short"][0] and not _NO_BODY.search(found["long"]):
+            yield Mention(found.start("long"), found.end(), plain(found[0].strip()), "company", LIKELY)
 
 
 _DESCRIBING = tuple(

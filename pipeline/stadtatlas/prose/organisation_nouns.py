@@ -45,7 +45,7 @@ _WORDS: tuple[tuple[Noun | None, str], ...] = (
         "personalverwaltung schulverwaltung kulturverwaltung +senatsverwaltung +office/s +unit volkshochschule +bibliothek "
         "+bücherei +behörde +direktion +labor/s arbeitsstab/s projektstab/s planungsstab/s führungsstab/s verwaltungsstab/s "
         "digitalisierungsstab/s servicebetrieb/s baubetrieb/s entsorgungsbetrieb/s abfallwirtschaftsbetrieb/s stadtreinigung "
-        "stadtentwässerung +stelle"
+        "stadtentwässerung feuerwehr =ordnungsamt/s +stelle"
     )),
     (Noun("unit", "title"), "+büro/s +team/s"),
     (Noun("unit", "", False), "=it =dienst =dienste =diensten"),

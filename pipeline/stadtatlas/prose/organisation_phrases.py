@@ -24,7 +24,8 @@ _FOR = re.compile(
 _SUBJECT = re.compile(
     r" (?=\w*(?:[Dd]igital|Smart|IT\b|E-|Open|Personal|Wirtschaft|ung\b|ik\b|[Oo]rganisation\b|Zentrale Dienste))(?=[A-ZÄÖÜ])"
 )
-_PLACE = re.compile(rf" (?:zu )?{_OBJECT}(?P<first>{WORD})(?: {WORD})?")
+_RIVER = r"(?: (?:am|an der|im|ob der|vor der) [A-ZÄÖÜ]\w+)"
+_PLACE = re.compile(rf" (?:zu )?{_OBJECT}(?:(?P<first>(?:Bad|Sankt|St\.|Markt|Groß|Neu|Alt) {WORD}|{WORD}){_RIVER}?)")
 _IN_CHARGE = re.compile(r"(?: (?:de[rs]|[Ii]m|in|und|aller|sowie|[a-z]+en|[A-ZÄÖÜ][\w-]+))* (?:zuständig|verantwortlich)\b")
 _REGION = "(?:Main|Rhein|Ruhr|Breisgau|Neckar|Donau|Lahn|Saale|Oder|Weser|Inn|Harz)"
 _CITY = re.compile(
@@ -53,7 +54,7 @@ def task(text: str, end: int) -> int:
     return end if charged else stop
 
 
-_MOTTO = re.compile(r" (?:digital|vernetzt|smart|innovativ)(?= (?:[a-zäöü]+t|wird|ist|hat|die|der|das|und)\b|[.,;»«“”\"])")
+_MOTTO = re.compile(r" (?:digital|vernetzt|smart|innovativ)(?= (?:[a-zäöü]+(?:t|te|m|g|ß)|wird|die|der|das|und)\b|[.,;»«“”\"])")
 """A title may end so: `Amt Fulda digital`."""
 
 
@@ -109,6 +110,8 @@ _TELLING = re.compile(
 _GUIDE = re.compile(r"(?:lotsen?|scouts?|paten?|botschafter\w*)\Z", re.I)
 _OF_A_PLACE = re.compile(r"[A-ZÄÖÜ]\w+(?<!Partn)(?<!leist)(?<!Vertret)er")
 _COUNCILS = re.compile(r"(?:Senat|Magistrat|Stadtrat|Gemeinderat|Stadtwerk)e?s?\Z")
+_BRAND = re.compile(r"[A-ZÄÖÜ][\w-]*[A-ZÄÖÜ][\w-]*")
+"""A company's short name may stand before what it is: `SWU Stadtwerke Ulm`."""
 BUSINESS = re.compile(r"(?:betriebe|werke|bahnen|haus)n?\Z")
 _LAST = re.compile(
     r"(?:Manager(?:in)?|Director|Unit|Officers?|Office|Labs?|Board|Hub|Scouts?|Agents?|Force|Team|Tank|Lead|Council|Committee"
@@ -160,7 +163,7 @@ def _belongs(words: list[str], head: str) -> bool:
         return len(words) > 1 and words[-2].endswith(("-", "-,"))
     if not token[:1].isupper() or token in _OPENERS:
         return False
-    if token.endswith(("-", "-,")):
+    if token.endswith(("-", "-,")) or (_BRAND.fullmatch(token) and BUSINESS.search(head)):
         return True
     if is_adjective(token):  # at a sentence's start any adjective is written large
         return len(words) > 1 and not words[-2].endswith((".", ":", "!", "?"))

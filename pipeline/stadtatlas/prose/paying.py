@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from stadtatlas.prose import gazetteer
 from stadtatlas.prose.funded import Item
-from stadtatlas.prose.funders import Funder
+from stadtatlas.prose.funders import Funder, level_of
 from stadtatlas.prose.nouns import nominative
 
 _AND = re.compile(
@@ -65,6 +65,12 @@ _PAID = re.compile(
 )
 
 
+_SUCH_AS = re.compile(
+    r",? \(?(?:z\. ?B\.|u\. ?a\.|etwa|beispielsweise|zum Beispiel|darunter|unter anderem|insbesondere|namentlich|wie)"
+    r"(?: [a-zäöü]+)*[ »„\"]*"
+)
+
+
 def assigned(text: str, found: list[Item], payers: list[Funder]) -> list[Funder | None]:
     """Who pays for each: named at the item itself, else at its neighbour in a list, else for the whole sentence."""
     rest = [_without(item, payers) for item in found]
@@ -75,7 +81,7 @@ def assigned(text: str, found: list[Item], payers: list[Funder]) -> list[Funder 
             own[at] = shared
     for at, item in enumerate(found):
         before = own[at - 1] if at else None
-        if own[at] is None and before and _passes(text, found[at - 1], item, before):
+        if own[at] is None and before and _passes(text, found[at - 1], item, before) and _fits(text, item, before):
             own[at] = before
         own[at] = own[at] or _around(text, item, rest[at]) or _only(text, item, [p for p in rest[at] if p not in own])
     for at in range(len(found) - 2, -1, -1):
@@ -128,6 +134,11 @@ def _passes(text: str, before: Item, item: Item, payer: Funder) -> bool:
     return bool(_CARRIES.search(gap)) and not _PARTED.search(gap)
 
 
+def _fits(text: str, item: Item, payer: Funder) -> bool:
+    """Whether nothing said of the item speaks against the funder: `das landesweite Projekt` is not the federation's."""
+    return level_of(text[max(0, item.left - 16) : item.start]) in ("unknown", payer.level)
+
+
 def _around(text: str, item: Item, payers: list[Funder]) -> Funder | None:
     """Said of the whole sentence: `Auf Bundesebene …`, `vom Bund gefördert`, `von der Stiftung als … ausgezeichnet`."""
     before = [p for p in payers if not p.inside and p.end <= item.left]
@@ -155,6 +166,6 @@ def _gives_means(text: str, start: int, end: int) -> bool:
 def _governs(text: str, payer: Funder, gap: str) -> bool:
     if text.endswith("bene", payer.start, payer.end) and not _PARTED.search(gap):
         return True
-    if _GIVES.match(gap) or _OPENS.fullmatch(text, 0, payer.start) or _WITH.match(gap):
+    if _SUCH_AS.fullmatch(gap) or _GIVES.match(gap) or _OPENS.fullmatch(text, 0, payer.start) or _WITH.match(gap):
         return True
     return not _PARTED.search(gap) and bool(_MEANS.search(text, 0, payer.start) or _GRANTS.match(gap))

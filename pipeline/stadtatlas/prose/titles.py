@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from stadtatlas.prose.nouns import ELIDED, SMALL, enumeration, is_adjective, nominative
+from stadtatlas.prose.nouns import ELIDED, SMALL, WORD, enumeration, is_adjective, nominative
 from stadtatlas.prose.organisation_names import companies
 
 Sort = Literal["quoted", "headed", "bare", "company", "brand"]
@@ -41,7 +41,7 @@ _JOINED = (
     | _forms("initiative allianz kooperation plattform union gemeinschaft community partnerschaft liga stiftung", "n en s")
     | _forms("verein städtetag gemeindetag landkreistag städtedreieck hub lab labor campus treff kreativquartier", "es s e en")
     | _forms("genossenschaft gesellschaft agentur akademie handwerkerschaft innung vereinigung sparkasse", "n en")
-    | _forms("network alliance association council league society foundation center centre", "s")
+    | _forms("network alliance association council league society foundation center centre valley factory", "s")
     | _forms("wirtschaftsförderung werkegruppe", "en n")
     | {"verbände": "verband", "verbänden": "verband", "verbünde": "verbund", "verbünden": "verbund"}
 )
@@ -80,7 +80,7 @@ _QUOTE = re.compile(r"»([^»«\n]{2,90})«|„([^„“”\"\n]{2,90})[“”\"
 _TITLE = re.compile(rf" (?:& )?{_NAME_WORD}(?: (?:& )?{_NAME_WORD})*(?: \d{{1,3}}\b)?")
 _FOR = re.compile(r" (?:für|of|for) (?:(?:die|das|den|der|the) )?")
 _PURPOSE = re.compile(r" (?:für|zur|zum) (?:(?:die|das|den) )?")
-_SHORT = re.compile(r" \((?:[A-ZÄÖÜa-z][\w./&-]*[A-ZÄÖÜ][\w./&-]*(?: [A-ZÄÖÜ]\w+)?|[a-z]{2,6})\)")
+_SHORT = re.compile(rf" \((?:[A-ZÄÖÜa-z][\w./&-]*[A-ZÄÖÜ][\w./&-]*(?: [A-ZÄÖÜ]\w+)?|[a-z]{{2,6}}|{WORD}(?: {WORD}){{0,3}} (?:g?GmbH|AG|e\. ?V\.))\)")
 _FORM = re.compile(r" (?:e\. ?V\.|eV\b|eG\b|gGmbH\b|GmbH\b|AG\b)")
 _SMALL_FIRM = re.compile(
     rf"(?:(?<=aft )|(?<=men )|(?<=er )|(?<=em )|(?<=ie )|(?<=ter ))[a-zäöü]\w{{2,}}(?: {_NAME_WORD})*{_FORM.pattern}"
@@ -89,11 +89,13 @@ _SMALL_TITLE = re.compile(rf" {SMALL} {_NAME_WORD}(?: {_NAME_WORD})?")
 _OWNER = re.compile(
     rf" (?:des|der) (?:[A-ZÄÖÜ]\w+(?:schen|lichen|eutschen|er) )?(?:{ELIDED})?(?P<owner>{_NAME_WORD})(?P<site> {_NAME_WORD})?"
 )
+_MEMBERS = re.compile(rf" der (?:[a-zäöü]\w+en )?(?P<owner>(?!{_NAME_WORD} {_NAME_WORD})[A-ZÄÖÜ]\w+(?:en|er))\b(?! [A-ZÄÖÜ])")
+"""Who makes up a network that has no other name: `Verbund der hessischen Hafenstädten`."""
 _STATE = re.compile(
     r" (?:in |im )?(?:Baden-Württemberg|Bayern|Brandenburg|Hessen|Mecklenburg-Vorpommern|Niedersachsen|Nordrhein-Westfalen|NRW|BW"
     r"|Rheinland-Pfalz|Saarlands?|Sachsen-Anhalt|Sachsen|Schleswig-Holstein|Thüringen)\b"
 )
-_SITE = re.compile(rf" (?:zu |am |an der )?(?:{ELIDED})?{_NAME_WORD}(?: {_NAME_WORD})*(?: \d{{1,3}}\b)?")
+_SITE = re.compile(rf" (?:zu |am |an der )?(?:{ELIDED})?{_NAME_WORD}(?: {_NAME_WORD})*(?: (?:am|an der|im|ob der) [A-ZÄÖÜ]\w+)?(?: \d{{1,3}}\b)?")
 _LAND = re.compile(rf" des Landes {_NAME_WORD}")
 _IN_SITE = re.compile(rf" in {_NAME_WORD}(?: am {_NAME_WORD})?")
 _TOPICS = re.compile(rf" und (?!{ELIDED})(?=(?P<next>{_NAME_WORD}))")
@@ -144,6 +146,8 @@ def _companies(text: str) -> Iterator[Title]:
     for firm in _SMALL_FIRM.finditer(text):
         yield Title(*firm.span(), firm[0], "company", "firma")
     for firm in companies(text):
+        if text[firm.start - 1 : firm.start] == "(" and text[firm.end : firm.end + 1] == ")":
+            continue  # `Gründerzentrum (GZ Hof GmbH)`: the short form of the name in front
         yield Title(
             firm.start,
             firm.end,
@@ -241,6 +245,8 @@ def _right(text: str, word: re.Match[str], head: str, before: str) -> int:
 def _owned(text: str, end: int, head: str, named: bool) -> int:
     """Where it ends whose the body is: `des Hessischen Städtetages`, `der Hochschulen Lübeck`; no city's."""
     whose = _OWNER.match(text, end) if head in TOPICAL | JOINED else None
+    if not named and head in JOINED and (members := _MEMBERS.match(text, end)) and not COMMON.match(members["owner"]):
+        return members.end()
     if head in TOPICAL and (state := _LAND.match(text, end)):
         return state.end()
     if not named or whose is None or COMMON.match(whose["owner"]):
@@ -300,4 +306,6 @@ def _brand(text: str, word: re.Match[str], city: str) -> Title | None:
     more = _SITE.match(text, end) if academic else _TITLE.match(text, end)
     if more and not COMMON.search(more[0].split()[-1]):
         end = more.end()
+    if short := _SHORT.match(text, end):
+        end = short.end()
     return Title(start, end, nominative(text[start:end], before), "brand", word[0].casefold(), before)

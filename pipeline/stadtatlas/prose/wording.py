@@ -36,7 +36,7 @@ DATA: dict[str, Any] = tomllib.loads(Path(__file__).with_name("agenda.toml").rea
 LETTERS: dict[str, str] = {word: letter for letter, words in DATA["words"].items() for word in words.split()}
 LETTERS |= dict.fromkeys(("strategieprozess", "strategieprozesses", "strategieentwicklung", "agendaprozess"), "Eç")
 WORD = re.compile(r"\w+(?:-\w*)*|[,;:\u2013\u2014]")
-_TITLE = re.compile(r"((?:trategie\w*|genda|asterplan|oadmap|eitbild|onzept)) [»„“\"][^»«„“”\"]{2,60}[«“”\"]")
+_TITLE = re.compile(r"((?:trategie\w*|genda|asterplan|oadmap|eitbild)) [»„“\"][^»«„“”\"]{2,60}[«“”\"]")
 """`die Strategie »Ulm 4.0«` is the city's own, by name; `die Strategie Bayern Digital` would be another's."""
 _MARKS = {",": ",", ":": ":", ";": ";", "–": ";", "—": ";"}
 _DIGITAL_STRATEGY = re.compile(r"J(.?)[sv]|[sv](?=[^,;]{0,3}J)")
