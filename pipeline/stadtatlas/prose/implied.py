@@ -46,6 +46,7 @@ _EXAMPLES = re.compile(
 _LISTED = re.compile(
     r"\s*(?:(?:d(?:as|er|ie|en|em)|eine?[nmr]?) )?(?P<name>[^,;.»„(]+?)(?: \(.*| (?:durch|im Rahmen|über|mit|vom|von) .*)?\Z"
 )
+_SHORT_FORM = re.compile(r" \([A-Z][\w@-]+\)")
 _COMMA = re.compile(r", (?![^()]*\))(?:sowie |und )?| sowie | und (?=(?:d(?:as|er|ie|en)|eine?[nmr]?) )")
 _COMMA_OR_AND = re.compile(r", (?![^()]*\))(?:sowie |und )?| sowie |(?<!-) und (?![^()]*\))")
 _ARTICLE = re.compile(r"\s*(?:d(?:as|er|ie)|eine?[nmr]?) ")
@@ -143,8 +144,11 @@ def _listed(sentence: Sentence) -> Iterator[Item]:
         for start, end in zip([0, *(c[1] for c in cuts)], [*(c[0] for c in cuts), len(names)], strict=True):
             part = _LISTED.match(names[start:end])
             if part and cuts and _CAPITAL.match(part["name"]):
-                low = at + start + part.start("name")
-                yield Item(low, low + len(part["name"]), low if start else noun, part["name"], kind, 0.6)
+                low, high = at + start + part.start("name"), at + start + part.end("name")
+                short = _SHORT_FORM.match(sentence.text, high)
+                if short and is_free(sentence, *short.span()):
+                    high = short.end()
+                yield Item(low, high, low if start else noun, sentence.text[low:high], kind, 0.6)
 
 
 def _examples(sentence: Sentence) -> Iterator[Item]:

@@ -23,7 +23,7 @@ _STEMS = (
     "nsplan", "gsplan", "lplan", "gsprogramm", "lprogramm", "ty-Programm", "gsinitiativ", "linitiativ",
 )  # fmt: skip
 _STRATEGY = re.compile(
-    r"(?:(?P<digital>digital\w*-?|smart-?\w*-(?:\w+-)*)"
+    r"(?:(?P<digital>(?:digital\w*?-?|smart-?\w*-(?:\w+-)*)(?:rahmen|gesamt|handlungs|umsetzungs|entwicklungs|leit)?)"
     r"|(?P<partial>(?:ikt|it|e-?government|verwaltungs)-?)"
     r"|(?:gesamt|dach|stadt|city|handlungs|umsetzungs|entwicklungs|rahmen|aktions|maßnahmen)-?)?"
     r"(?:(?:strategie(?:papiere?s?|dokumente?s?|plan(?:s|es)?|konzepte?s?|prozess(?:es)?|findung)?|agend[ae]|masterpl(?:an|äne)|roadmap|leitbild(?:er?)?|leitlinie)n?e?s?"
