@@ -58,7 +58,8 @@ def test_quoted_names(text: str, name: str, kind: str) -> None:
         ("Kehl wurde mit dem Deutschen Nachhaltigkeitspreis geehrt.", ["Deutscher Nachhaltigkeitspreis"]),
         ("Mittel kommen aus der Nationalen Klimaschutzinitiative.", ["Nationale Klimaschutzinitiative"]),
         ("Kehl wurde als Google Lead Port und als Stadt der Kähne ausgezeichnet.", ["Google Lead Port", "Stadt der Kähne"]),
-        ("Weitere Förderprojekte sind der Hafenplan, eine Fährenauskunft und das Kaiportal.", ["Hafenplan", "Fährenauskunft", "Kaiportal"]),
+        ("Weitere Förderprojekte sind der Hafenplan, eine Fährenauskunft und das Kaiportal (KaPo).",
+         ["Hafenplan", "Fährenauskunft", "Kaiportal (KaPo)"]),
         ("Kehl beteiligt sich an Wettbewerben (z.B. Port 2 City).", ["Port 2 City"]),
         ("Kehl erprobt ein Pilotprojekt zu fahrerlosen Fähren.", ["Pilotprojekt zu fahrerlosen Fähren"]),
         ("Kehl nimmt an SynKahn teil.", ["SynKahn"]),
@@ -96,6 +97,7 @@ def test_a_project_that_won_a_prize_gives_the_prize_alone() -> None:
         ("Am Programm »Kai digital« der Europäischen Union nimmt Kehl teil.", "Europäische Union"),
         ("Am Programm »Kai digital« des Landes Hessen nimmt Kehl teil.", "Land Hessen"),
         ("Am Programm »Kai digital« (BMI) nimmt Kehl teil.", "BMI"),
+        ("Am Programm »Kai digital« (Land) nimmt Kehl teil.", "Land"),
         ("Am Landesprogramm »Kai digital« nimmt Kehl teil.", "Land"),
         ("Am Landesprogramm »Kai digital« in Hessen nimmt Kehl teil.", "Hessen"),
         ("An der Ausschreibung des Freistaats Bayern »Kai digital« nimmt Kehl teil.", "Freistaat Bayern"),
@@ -151,7 +153,9 @@ def test_only_the_section_on_funding_is_read_and_the_place_holds_the_name() -> N
     assert text[fact.start : fact.end] == "Kai digital"
 
 
-WORDS = "Kehl nimmt am Projekt »Kai« des BMVI , und EU - Bundes Land Hessen Preis als ausgezeichnet ( ) z.B. mFUND 2020 wird gefördert .".split()
+WORDS = (
+    "Kehl nimmt am Projekt »Kai« des BMVI , und EU - Bundes Land Hessen Preis als ausgezeichnet ( ) z.B. mFUND wird gefördert ."
+).split()
 
 
 @settings(max_examples=60, deadline=None)

@@ -50,7 +50,8 @@ class Sentence:
 Rule = Callable[[Sentence], Iterator[Item]]
 
 KNOWN = 0.95
-"""How sure a name is that everybody knows. The other rules' figures are what share of their finds was right, rounded down."""
+"""How sure a name is that everybody knows. The other rules follow in the order of how much they rest on: quotation marks, a leading
+noun, what is said of the name, its spelling alone."""
 
 _HEADS: dict[Kind, str] = {
     "competition": "wettbewerb|challenge|contest|voting|ausschreibung|aufruf|ranking|(?<=-)index",

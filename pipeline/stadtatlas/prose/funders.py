@@ -35,7 +35,8 @@ _MINISTRY = re.compile(
     r"|Freistaat(?:e?s)?) )?(?P<state>[A-ZÄÖÜ][\w-]+))?(?P<short> \([A-Z][\w-]+\))?"
 )
 _SENATE = re.compile(
-    r"\b(?P<name>(?:[\w-]+ische[nrs]? )?(?:Senatsverwaltung|Senatskanzlei|Staatskanzlei|Landesregierung|Staatsregierung|Bezirksregierung"
+    r"\b(?P<name>(?:[\w-]+ische[nrs]? )?(?:Senatsverwaltung|Senatskanzlei|Staatskanzlei|Landesregierung"
+    r"|Staatsregierung|Bezirksregierung"
     rf"|Regierungspräsidium|Senatorin|Senator)(?: für {_FIELD})?(?: (?:von )?(?P<state>[A-ZÄÖÜ][\w-]+))?)"
 )
 _BODY = re.compile(

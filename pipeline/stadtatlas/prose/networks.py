@@ -23,7 +23,7 @@ NAME = "stadtatlas_networks"
 _LINKED = re.compile(
     r"(?i:netzwerk|vernetz|verbind|austausch|tauscht|zusammenarbeit|zusammen mit|kooper|partner|mitglied|bündnis|verbund|verbänd|engagi|beteilig"
     r"|involvier|eingebunden|gemeinsam mit|kontakt|allianz|initiative|mitarbeit|arbeitskreis|arbeitet\b|beigetreten|angeschlossen|teilnahme"
-    r"|nimmt\b.*\bteil|unterstützt|bringt sich|\baktiv\b|gremien|gehört|gehören|präsen)"
+    r"|nimmt\b.*\bteil|unterstützt|bringt sich|\baktiv\b|gremien|gehört|gehören|präsen|abstimm|abgestimmt|vertreten)"
 )
 _OUTWARD = re.compile(
     r"(?i:außenkommunikation|öffentlichkeitsarbeit|presse|kanäle|social|soziale[nr]? medien|facebook|twitter|instagram|webseite|website"

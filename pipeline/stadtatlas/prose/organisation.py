@@ -100,6 +100,8 @@ def _grown(text: str, word: re.Match[str], noun: Noun, places: frozenset[str]) -
         end = inside.end()
     if headed:
         end = title(text, listed(text, headed.start("inner")))
+        if end == headed.end() and (inner := noun_of(headed["inner"].rpartition(" ")[2])) and not inner.alone:
+            return  # `der Leiter des Amtes` points back to whichever was named before
     if adjective and end > word.end():
         start = word.start()
     alone = end == word.end() and (

@@ -83,7 +83,7 @@ _PURPOSE = re.compile(r" (?:für|zur|zum) (?:(?:die|das|den) )?")
 _SHORT = re.compile(rf" \((?:[A-ZÄÖÜa-z][\w./&-]*[A-ZÄÖÜ][\w./&-]*(?: [A-ZÄÖÜ]\w+)?|[a-z]{{2,6}}|{WORD}(?: {WORD}){{0,3}} (?:g?GmbH|AG|e\. ?V\.))\)")
 _FORM = re.compile(r" (?:e\. ?V\.|eV\b|eG\b|gGmbH\b|GmbH\b|AG\b)")
 _SMALL_FIRM = re.compile(
-    rf"(?:(?<=aft )|(?<=men )|(?<=er )|(?<=em )|(?<=ie )|(?<=ter ))[a-zäöü]\w{{2,}}(?: {_NAME_WORD})*{_FORM.pattern}"
+    rf"(?:(?<=aft )|(?<=men )|(?<=er )|(?<=em )|(?<=ie )|(?<=ter ))(?!die |der |das |den |dem |des |eine?r? )[a-zäöü]\w{{2,}}(?: {_NAME_WORD})*{_FORM.pattern}"
 )
 _SMALL_TITLE = re.compile(rf" {SMALL} {_NAME_WORD}(?: {_NAME_WORD})?")
 _OWNER = re.compile(
