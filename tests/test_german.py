@@ -51,7 +51,7 @@ def test_the_first_date_in_a_line(text: str, value: str) -> None:
 @pytest.mark.parametrize(
     ("text", "percent"),
     [
-        ("ein Drittel", 33), ("zwei Dritteln", 67), ("der Hälfte", 50), ("Hälfte", 50), ("drei Viertel", 75), ("einem Fünftel", 20),
+        ("ein Drittel", 33), ("zwei Dritteln", 67), ("der Hälfte", 50), ("Hälfte", 50), ("drei Viertel", 75), ("ein Fünftel", 20),
         ("40 Prozent", 40), ("12,5 %", 12), ("ein Haus", None), ("", None),
     ],
 )  # fmt: skip

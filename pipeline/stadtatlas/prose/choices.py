@@ -10,10 +10,8 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -173,14 +171,10 @@ def _confidence(total: float) -> float:
 @Language.component(NAME)
 def find_choices(doc: Doc) -> Doc:
     """spaCy component: marks each label at the sentence that says it most clearly."""
-    tokens = doc.to_array(["IDX", "SENT_START"])
-    starts = tokens[tokens[:, 1] == 1, 0].tolist()
     text = marks.text(doc)
     for where, kinds in _KINDS.items():
         for passage in marks.passages(doc, where):
-            within = starts[bisect_right(starts, passage.start) : bisect_left(starts, passage.end)]
-            bounds = [passage.start, *within, passage.end]
-            places = [(start, start + len(text[start:end].rstrip())) for start, end in pairwise(bounds)]
+            places = [(start, start + len(text[start:end].rstrip())) for start, end in marks.sentences(doc, passage)]
             sentences = [words(text[start:end]) for start, end in places]
             for kind in kinds:
                 for label, (total, sentence) in decide(list(signs(kind, sentences))).items():

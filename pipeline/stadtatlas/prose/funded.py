@@ -50,8 +50,8 @@ class Sentence:
 Rule = Callable[[Sentence], Iterator[Item]]
 
 KNOWN = 0.95
-"""How sure a name is that everybody knows. The other rules follow in the order of how much they rest on: quotation marks, a leading
-noun, what is said of the name, its spelling alone."""
+"""How sure a name is that everybody knows. The other rules follow in the order of how much they rest on: quotation marks, a
+leading noun, what is said of the name, its spelling alone."""
 
 _HEADS: dict[Kind, str] = {
     "competition": "wettbewerb|challenge|contest|voting|ausschreibung|aufruf|ranking|(?<=-)index",

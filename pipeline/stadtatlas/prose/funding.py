@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from stadtatlas.prose import funded, gazetteer, implied, marks, sentences
+from stadtatlas.prose import funded, gazetteer, implied, marks
 from stadtatlas.prose.funded import KNOWN, Item, Sentence
 from stadtatlas.prose.funders import Funder, funders, level_of
 from stadtatlas.prose.gazetteer import Hit, Level
@@ -48,7 +47,8 @@ def find_funding(doc: Doc) -> Doc:
     for passage in marks.passages(doc, "funding"):
         text = marks.text(doc)[passage.start : passage.end]
         named = _named(text)
-        for at, item, own, level in _facts(text):
+        cuts = [(start - passage.start, end - passage.start) for start, end in marks.sentences(doc, passage)]
+        for at, item, own, level in _facts(text, cuts):
             entry = gazetteer.find(item.name)
             payer = own or (named.get(entry.funder) if entry and entry.funder else None)
             key = entry.id if entry else item.name.casefold()
@@ -70,12 +70,11 @@ def _named(text: str) -> dict[str, Funder]:
     return found
 
 
-def _facts(text: str) -> Iterator[tuple[int, Item, Funder | None, Level]]:
-    """The items of a passage: where their sentence begins, who pays for them, on which level."""
-    cuts = [0, *sentences.ends(text), len(text)]
+def _facts(text: str, cuts: Sequence[tuple[int, int]]) -> Iterator[tuple[int, Item, Funder | None, Level]]:
+    """The items of a passage, sentence by sentence: where theirs begins, who pays for them, on which level."""
     before: list[tuple[int, Item, Funder | None, Level]] = []
     context: Funder | None = None
-    for start, end in pairwise(cuts):
+    for start, end in cuts:
         sentence = text[start:end]
         hits = gazetteer.scan(sentence)
         payers = funders(sentence, hits)

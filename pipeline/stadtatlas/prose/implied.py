@@ -10,7 +10,8 @@ from stadtatlas.prose.funded import COINED, PART, RUN, RUNS, TAKES_PART, Item, R
 from stadtatlas.prose.nouns import WORD
 
 _SUBJECT = re.compile(
-    rf"\s*(?:(?:Auch|Ebenso|Zudem|Ferner|Daneben) (?:wird |wurde )?)?[Dd](?:er|ie|as) (?P<name>{PART}(?:(?: für| und| der| des)? {PART})*) (?:wird|wurde)\b"
+    rf"\s*(?:(?:Auch|Ebenso|Zudem|Ferner|Daneben) (?:wird |wurde )?)?[Dd](?:er|ie|as) "
+    rf"(?P<name>{PART}(?:(?: für| und| der| des)? {PART})*) (?:wird|wurde)\b"
     r"(?=.*\b(?:gefördert|unterstützt|finanziert|bezuschusst|kofinanziert|umgesetzt|realisiert)\b)"
 )
 _PLAIN = re.compile(r"(?:Stadt|Maßnahmen?|Projekte?|Aktivitäten|Kommunen?|Umsetzung|Ausbau|Vorhaben)\b(?! [A-Z])")

@@ -6,15 +6,17 @@ one place, as one sentence may speak of citizens and of companies: there the lab
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from spacy.tokens import Doc, Span
 
 from stadtatlas.prose.passages import Kind, Passage
 
-TEXT = "stadtatlas_text"
+TEXT, STARTS = "stadtatlas_text", "stadtatlas_starts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,22 @@ def text(doc: Doc) -> str:
     if known is None:
         known = doc.user_data[TEXT] = doc.text
     return known
+
+
+def starts(doc: Doc) -> list[int]:
+    """Where the document's sentences begin, as the sentence component, or another's, has set them; looked up once."""
+    known: list[int] | None = doc.user_data.get(STARTS)
+    if known is None:
+        tokens = doc.to_array(["IDX", "SENT_START"])
+        known = doc.user_data[STARTS] = tokens[tokens[:, 1] == 1, 0].tolist()
+    return known
+
+
+def sentences(doc: Doc, passage: Passage) -> list[tuple[int, int]]:
+    """Where the passage's sentences begin and end in the document's text, with the blanks behind them; none if it is empty."""
+    known = starts(doc)
+    within = known[bisect_right(known, passage.start) : bisect_left(known, passage.end)]
+    return list(pairwise([passage.start, *within, passage.end])) if passage.end > passage.start else []
 
 
 def passages(doc: Doc, *kinds: Kind) -> Iterator[Passage]:

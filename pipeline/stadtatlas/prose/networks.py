@@ -7,39 +7,51 @@ membership or cooperation, or the name's own head noun must say so (`Netzwerk �
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from stadtatlas.prose import marks
-from stadtatlas.prose.sentences import ends
 from stadtatlas.prose.titles import CENTRES, COMMON, EVENTS, INDEFINITE, Title, is_plural, titles
 from stadtatlas.text.names import variants
 
 NAME = "stadtatlas_networks"
 
-_LINKED = re.compile(
-    r"(?i:netzwerk|vernetz|verbind|austausch|tauscht|zusammenarbeit|zusammen mit|kooper|partner|mitglied|bündnis|verbund|verbänd|engagi|beteilig"
-    r"|involvier|eingebunden|gemeinsam mit|kontakt|allianz|initiative|mitarbeit|arbeitskreis|arbeitet\b|beigetreten|angeschlossen|teilnahme"
-    r"|nimmt\b.*\bteil|unterstützt|bringt sich|\baktiv\b|gremien|gehört|gehören|präsen|abstimm|abgestimmt|vertreten)"
+_LINKED = tuple(
+    "netzwerk,vernetz,verbind,austausch,tauscht,zusammenarbeit,kooper,partner,mitglied,bündnis,verbund,verbänd,engagi,beteilig,"
+    "involvier,eingebunden,kontakt,allianz,initiative,mitarbeit,arbeitskreis,beigetreten,angeschlossen,teilnahme,unterstützt,"
+    "gremien,gehört,gehören,präsen,abstimm,abgestimmt,vertreten,zusammen mit,gemeinsam mit,bringt sich,arbeitet , aktiv ".split(
+        ","
+    )
 )
-_OUTWARD = re.compile(
-    r"(?i:außenkommunikation|öffentlichkeitsarbeit|presse|kanäle|social|soziale[nr]? medien|facebook|twitter|instagram|webseite|website"
-    r"|homepage|kampagne|print|bewirb|beworben|newsletter|\bmedien)"
-)
-_CLASS = re.compile(
-    r"(?P<medium>\w*(?:[Mm]otto|[Ss]logan|[Cc]laim|[Tt]itel|[Mm]arke|[Ll]abel|[Hh]ashtag|[Kk]ampagne|[Mm]agazin|[Zz]eitung|[Nn]ewsletter"
-    r"|App|[Pp]ortal|[Ss]eite|[Ww]ebsite|[Bb]log|[Bb]roschüre|[Ff]ilm|[Vv]ideo|[Ss]tudie|[Bb]uch|[Ss]trategie|[Kk]onzept|[Ww]ettbewerb"
-    r"|[Bb]egriff|[Ll]eitbild|[Aa]usstellung|[Pp]odcast|[Vv]ision|[Aa]genda|[Tt]hema|[Kk]anal|[Kk]anäle)(?:e?s|n|en)?)\b"
-    r"|(?P<event>\w*(?:[Rr]eihe|[Vv]eranstaltung|[Vv]eranstaltungsformat|[Ff]orum|[Kk]onferenz|[Kk]ongress|[Mm]esse|[Ff]estival)(?:e?s|n|en|e)?)\b"
-    r"|(?P<link>\w*(?:[Nn]etzwerk|[Vv]erbu?[aü]nd|[Ii]nitiative|[Bb]ündnis|[Aa]llianz|[Vv]erein|[Cc]luster|[Pp]rogramm|[Pp]rojekt"
-    r"|[Oo]rganisation|[Pp]artner|[Aa]rbeitskreis)(?:e?s|n|en|e)?)\b"
-)
+"""What tells of exchange or membership, in small letters."""
+_OUTWARD = (
+    "außenkommunikation öffentlichkeitsarbeit presse kanäle social facebook twitter instagram webseite website homepage "
+    "kampagne print bewirb beworben newsletter medien"
+).split()
+"""What tells how the public is informed."""
+_CLASSES: dict[str, tuple[str, ...]] = {
+    "medium": tuple(
+        "motto slogan claim titel marke label hashtag kampagne magazin zeitung newsletter app portal seite website blog "
+        "broschüre film video studie buch strategie konzept wettbewerb begriff leitbild ausstellung podcast vision agenda "
+        "thema kanal kanäle".split()
+    ),
+    "event": tuple("reihe veranstaltung veranstaltungsformat forum konferenz kongress messe festival".split()),
+    "link": tuple(
+        "netzwerk verband verbänd verbund initiative bündnis allianz verein cluster programm projekt organisation partner "
+        "arbeitskreis".split()
+    ),
+}
+"""What the word before a quoted name may make of it."""
+_CASE_ENDINGS = ("", "n", "en", "e", "s", "es")
 _MEDIUM = re.compile(
-    r"(?:[Ww]ebs(?:e)?ite|[Ll]andingpage|[Hh]omepage|[Ii]nternetseite|[Dd]achmarke|[Mm]otto|[Ss]logan|[Kk]ampagne|[Nn]ewsletter|[Bb]log"
-    r"|[Pp]odcast|App|[Uu]nter dem (?:Namen|Titel))\w* (?:namens )?[»„“\"]\Z"
+    r"(?:[Ww]ebs(?:e)?ite|[Ll]andingpage|[Hh]omepage|[Ii]nternetseite|[Dd]achmarke|[Mm]otto|[Ss]logan|[Kk]ampagne|[Nn]ewsletter"
+    r"|[Bb]log|[Pp]odcast|App|[Uu]nter dem (?:Namen|Titel))\w* (?:namens )?[»„“\"]\Z"
 )
 _TOOL_BEHIND = re.compile(r".? als (?:\w+-)?(?:[Pp]lattform|App|Portal|Motto|Marke|Slogan)")
 _INSTRUMENT = re.compile(
@@ -47,7 +59,8 @@ _INSTRUMENT = re.compile(
     re.I,
 )
 _ALONE = re.compile(
-    r"(?:Industrie- und Handelskammer|Handwerkskammer|Kreishandwerkerschaft|Städtetag|Gemeindetag|Landkreistag|(?:Städte- und )?Gemeindebund)s?\Z"
+    r"(?:Industrie- und Handelskammer|Handwerkskammer|Kreishandwerkerschaft|Städtetag|Gemeindetag|Landkreistag"
+    r"|(?:Städte- und )?Gemeindebund)s?\Z"
 )
 _INSTITUTES = ("Fraunhofer", "Max-Planck", "Leibniz", "Helmholtz")
 _DEFINITE_SINGULAR = frozenset("der die das dem des den im am beim vom zur zum".split())
@@ -62,22 +75,41 @@ def _is_plural(title: Title) -> bool:
     return is_plural(first) and title.before not in {"des", "einer", "zur", "das", "dem"} and not first.startswith(_INSTITUTES)
 
 
-def _is_linked(title: Title, text: str, sentence: tuple[int, int]) -> bool:
-    whole = text[slice(*sentence)]
-    linked, outward = bool(_LINKED.search(whole)), bool(_OUTWARD.search(whole))
+@dataclass(frozen=True)
+class _Sentence:
+    """`text[start:end]`, and what it tells of."""
+
+    start: int
+    words: str
+
+    @cached_property
+    def small(self) -> str:
+        return self.words.lower()
+
+    @cached_property
+    def linked(self) -> bool:
+        return any(map(self.small.__contains__, _LINKED)) or ("nimmt" in self.small and "teil" in self.small)
+
+    @cached_property
+    def outward(self) -> bool:
+        return any(map(self.small.__contains__, _OUTWARD))
+
+
+def _is_linked(title: Title, text: str, sentence: _Sentence) -> bool:
     if title.sort == "quoted":
-        return _quotation_counts(title, text[sentence[0] : title.start], linked) and not _TOOL_BEHIND.match(text, title.end)
+        before = text[sentence.start : title.start]
+        return _quotation_counts(title, before, sentence.linked) and not _TOOL_BEHIND.match(text, title.end)
     if title.sort == "bare":
         return bool(_ALONE.search(title.name))
     if title.sort in {"company", "brand"}:
-        return linked and not outward
+        return sentence.linked and not sentence.outward
     if (INDEFINITE.fullmatch(title.before) and title.name.split()[-1] == title.name) or _INSTRUMENT.match(title.name):
         return False
     if " " not in title.name and _is_plural(title):
         return False
     if title.head in EVENTS:
         return True
-    return linked or not outward
+    return sentence.linked or not sentence.outward
 
 
 def _is_medium(title: Title, text: str) -> bool:
@@ -89,47 +121,53 @@ def _quotation_counts(title: Title, before: str, linked: bool) -> bool:
     """Whether a quoted name is one to be linked with, by its own head noun or the class that is named last in front of it."""
     if title.head in EVENTS:
         return True
-    classes = list(_CLASS.finditer(before))
-    if not classes:
-        return linked
-    return classes[-1].lastgroup == "event" or (classes[-1].lastgroup == "link" and linked)
+    sort = next(filter(None, map(_class_of, reversed(before.split()))), "")
+    return sort == "event" or (sort in ("link", "") and linked)
 
 
-def _listed(found: list[Title], accepted: set[int], text: str) -> Iterator[int]:
-    """Institutions without a name of their own that stand in a list with named ones: `mit der TU Ilmenau und der Sparkasse`."""
-    for order in (range(len(found)), range(len(found) - 1, -1, -1)):
-        for at in order:
-            if (
-                found[at].sort != "bare"
-                or found[at].head in CENTRES
-                or found[at].before not in _DEFINITE_SINGULAR
-                or _is_plural(found[at])
-            ):
-                continue
-            for other in (at - 1, at + 1):
-                if other in accepted and _AND.fullmatch(_between(found[min(at, other)], found[max(at, other)], text)):
-                    accepted.add(at)
-                    yield at
+def _class_of(word: str) -> str:
+    """Whether a word is of a medium, an event or a link; `` if of none."""
+    small = word.lower().strip("(,;:.)")
+    forms = [small.removesuffix(ending) for ending in _CASE_ENDINGS]
+    return next((sort for sort, heads in _CLASSES.items() if any(form.endswith(heads) for form in forms)), "")
 
 
-def _between(left: Title, right: Title, text: str) -> str:
-    return text[left.end : right.start].lstrip('«“”"').rstrip('»„"“')
+def _listed(found: list[Title], accepted: set[int], text: str) -> set[int]:
+    """The accepted, with those without a name of their own that stand in one list: `mit der TU Ilmenau und der Sparkasse`."""
+    grown = set(accepted)
+    for at in (*range(len(found)), *range(len(found) - 1, -1, -1)):
+        if at not in grown and _may_be_listed(found[at]):
+            beside = [(min(at, other), max(at, other)) for other in (at - 1, at + 1) if other in grown]
+            if any(_are_joined(found[left], found[right], text) for left, right in beside):
+                grown.add(at)
+    return grown
+
+
+def _may_be_listed(title: Title) -> bool:
+    return title.sort == "bare" and title.head not in CENTRES and title.before in _DEFINITE_SINGULAR and not _is_plural(title)
+
+
+def _are_joined(left: Title, right: Title, text: str) -> bool:
+    return bool(_AND.fullmatch(text[left.end : right.start].lstrip('«“”"').rstrip('»„"“')))
 
 
 _CITY = r"(?:St\. )?[A-ZÄÖÜ][\w-]+(?: (?:am|an der|im) [A-ZÄÖÜ]\w+| [A-ZÄÖÜ][\w-]+)?"
 _COUNTRY = r"(?: \([A-ZÄÖÜ][\w ]+\))?"
 _ABROAD = re.compile(
-    rf"(?P<place>{_CITY}) \((?:USA|China|Japan|Israel|Indien|Südkorea|Großbritannien|England|Schottland|Irland|Frankreich|Spanien|Portugal|Italien|Schweiz"
-    r"|Österreich|Polen|Tschechien|Slowakei|Ungarn|Slowenien|Kroatien|Rumänien|Bulgarien|Griechenland|Türkei|Ukraine|Russland|Estland|Lettland"
-    r"|Litauen|Finnland|Schweden|Norwegen|Dänemark|Island|Niederlande|Belgien|Luxemburg|Kanada|Australien)\)"
+    rf"(?P<place>{_CITY}) \((?:USA|China|Japan|Israel|Indien|Südkorea|Großbritannien|England|Schottland|Irland|Frankreich|Spanien"
+    r"|Portugal|Italien|Schweiz|Österreich|Polen|Tschechien|Slowakei|Ungarn|Slowenien|Kroatien|Rumänien|Bulgarien|Griechenland"
+    r"|Türkei|Ukraine|Russland|Estland|Lettland|Litauen|Finnland|Schweden|Norwegen|Dänemark|Island|Niederlande|Belgien|Luxemburg"
+    r"|Kanada|Australien)\)"
 )
 _TWINS = re.compile(
-    rf"(?:[Pp]artnerst(?:adt|ädten?)|[Ss]tädtepartnerschaft(?:en)?|[Ss]chwesterst(?:adt|ädten?))(?:(?:,? u\. ?a\.| wie| mit| zu| in| sind| ist| etwa|,"
-    rf" darunter| beispielsweise| insbesondere| der Stadt| den Städten))* (?P<list>{_CITY}{_COUNTRY}(?:(?:, | und | sowie (?:mit )?){_CITY}{_COUNTRY})*)"
+    r"(?:[Pp]artnerst(?:adt|ädten?)|[Ss]tädtepartnerschaft(?:en)?|[Ss]chwesterst(?:adt|ädten?))"
+    r"(?:(?:,? u\. ?a\.| wie| mit| zu| in| sind| ist| etwa|, darunter| beispielsweise| insbesondere| der Stadt| den Städten))*"
+    rf" (?P<list>{_CITY}{_COUNTRY}(?:(?:, | und | sowie (?:mit )?){_CITY}{_COUNTRY})*)"
 )
 _WITH_CITIES = re.compile(rf"\bden Städten (?P<list>{_CITY}{_COUNTRY}(?:(?:, | und | sowie ){_CITY}{_COUNTRY})+)")
 _WITH = re.compile(
-    rf"\b(?:mit|zu|von|bei|und|sowie) (?:der|dem) (?:[a-zäöü]+en )?(?P<name>(?P<kind>Stadt|Hansestadt|Land|Freistaat) (?P<place>{_CITY}))(?P<abroad>{_COUNTRY})"
+    r"\b(?:mit|zu|von|bei|und|sowie) (?:der|dem) (?:[a-zäöü]+en )?"
+    rf"(?P<name>(?P<kind>Stadt|Hansestadt|Land|Freistaat) (?P<place>{_CITY}))(?P<abroad>{_COUNTRY})"
 )
 _PLACE = re.compile(_CITY)
 
@@ -152,28 +190,28 @@ def _places(text: str, city: str) -> Iterator[Title]:
 _UMBRELLA = re.compile(r"\bkommunale(?P<ending>[nr]?) Spitzenverbände[n]?\b")
 
 
-def _facts(text: str, city: str) -> Iterator[Title]:
+def _facts(text: str, city: str, sentences: Sequence[_Sentence]) -> Iterator[Title]:
     """Every name that counts, in text order."""
-    starts = [0, *ends(text), len(text)]
-    spans = [(a, b) for a, b in zip(starts, starts[1:], strict=False)]
+    starts = [sentence.start for sentence in sentences]
+
+    def around(title: Title) -> _Sentence:
+        return sentences[bisect_right(starts, title.start) - 1]
+
     found = titles(text, city)
-    accepted: set[int] = set()
     media = {title.name.casefold() for title in found if title.sort == "quoted" and _is_medium(title, text)}
-    for at, title in enumerate(found):
-        sentence = next(span for span in spans if span[0] <= title.start < span[1])
-        if title.name.casefold() not in media and _is_linked(title, text, sentence):
-            accepted.add(at)
-    accepted.update(list(_listed(found, accepted, text)))
-    names = [found[at] for at in accepted]
+    own = {at for at, title in enumerate(found) if title.name.casefold() not in media and _is_linked(title, text, around(title))}
+    names = [found[at] for at in sorted(_listed(found, own, text))]
     names += [Title(m.start(), m.end(), "kommunale Spitzenverbände", "headed", "verband") for m in _UMBRELLA.finditer(text)]
+    names += _paired(text, names)
+    names += [place for place in _places(text, city) if around(place).linked]
+    yield from sorted(names, key=lambda title: (title.start, -title.end))
+
+
+def _paired(text: str, names: Sequence[Title]) -> Iterator[Title]:
+    """Names of two words and more that nothing gives away but that they follow others in a list."""
     for pair in [_PAIR.match(text, title.end) for title in names]:
         if pair and not COMMON.search(pair["name"]):
-            names.append(Title(*pair.span("name"), pair["name"], "headed"))
-    for title in _places(text, city):
-        sentence = next(span for span in spans if span[0] <= title.start < span[1])
-        if _LINKED.search(text, *sentence):
-            names.append(title)
-    yield from sorted(names, key=lambda title: (title.start, -title.end))
+            yield Title(*pair.span("name"), pair["name"], "headed")
 
 
 _CITY_NAME = re.compile(r"\bStadt ([A-ZÄÖÜ][\w-]+)")
@@ -182,12 +220,14 @@ _CITY_NAME = re.compile(r"\bStadt ([A-ZÄÖÜ][\w-]+)")
 @Language.component(NAME)
 def mark_networks(doc: Doc) -> Doc:
     """spaCy component: marks each network once, where it is named first."""
+    named = Counter(_CITY_NAME.findall(marks.text(doc))).most_common(1)
+    city = named[0][0] if named else ""
     for passage in marks.passages(doc, "communication"):
         text = marks.text(doc)[passage.start : passage.end]
-        places = Counter(_CITY_NAME.findall(marks.text(doc))).most_common(1)
+        bounds = [(start - passage.start, end - passage.start) for start, end in marks.sentences(doc, passage)]
         seen: set[str] = set()
         done = 0
-        for title in _facts(text, places[0][0] if places else ""):
+        for title in _facts(text, city, [_Sentence(start, text[start:end]) for start, end in bounds]):
             if title.start < done or title.name.casefold() in seen:
                 continue
             seen.update(name.casefold() for name in variants(title.name))

@@ -85,7 +85,7 @@ _PLURAL = re.compile(r"(?:en|[^f]te|(?<!stel)le|ke|be|che|ste|ise|äte|kte|mme|�
 _MASCULINE_IN_N = re.compile(r"(?:garten|hafen|laden|rahmen|boden|konzern|westen|osten|norden|süden|kuchen|wagen)$", re.I)
 _E_BEFORE_S = re.compile(r"(?:gewerbe|gebäude|ende|interesse|image|office|service|erbe|auge)s$", re.I)
 _OWN_S = re.compile(r"(?:us|is|as|ss|ß|x|z)$")
-_CAPITAL = re.compile(r"[»«„“”\"'(]*[A-ZÄÖÜ]")
+_CAPITAL = re.compile(r"[»«„“”\"'(]*[a-zäöü]*[A-ZÄÖÜ]")
 _DETERMINER = re.compile(r"de[rsn]|die|(?:k?ein|mein|sein|ihr|unser|dies|jed|all|jen|beid|mehrer|einig|viel)e[nrsm]?")
 _DATIVE = frozenset("im am beim vom zum dem einem".split())
 

@@ -8,7 +8,8 @@ from stadtatlas.prose.nouns import WORD, enumeration, is_adjective
 from stadtatlas.prose.organisation_nouns import Noun
 
 _OBJECT = (
-    r"(?!\w*(?:[Pp]rojekte|[Mm]aßnahmen|[Vv]orhaben|[Aa]ufgaben|[Tt]hemen|[Kk]onzepte|[Ss]trategien|[Ii]deen|[Mm]ittel|[Pp]rozesse|[Ll]ösungen|[Aa]nwendungen)n?\b)"
+    r"(?!\w*(?:[Pp]rojekte|[Mm]aßnahmen|[Vv]orhaben|[Aa]ufgaben|[Tt]hemen|[Kk]onzepte|[Ss]trategien|[Ii]deen|[Mm]ittel"
+    r"|[Pp]rozesse|[Ll]ösungen|[Aa]nwendungen)n?\b)"
 )
 """What an office works on may stand right behind its name (`betreut das Team Projekte`): no title."""
 OTHER = re.compile(

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 Kind = Literal[
-    "organisation", "milestones", "motivation", "stakeholders", "opportunities", "communication", "funding", "title", "project", "links"
+    "organisation", "milestones", "motivation", "stakeholders", "opportunities", "communication", "funding", "title", "project",
+    "links",
 ]  # fmt: skip
 
 

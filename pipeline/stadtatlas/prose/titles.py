@@ -52,26 +52,31 @@ _EVENTS = _forms("konferenz messe woche", "en n") | _forms(
     "kongress gipfel festival summit barcamp hackathon forum expo conference convention stammtisch", "es s e en"
 ) | {"foren": "forum"}  # fmt: skip
 _PLACES = _forms(
-    "kammer bezirksregierung regierungspräsidium ministerium staatskanzlei metropolregion städteregion technologieregion modellregion region landkreis kreis regionalverband stadtwerk",
+    "kammer bezirksregierung regierungspräsidium ministerium staatskanzlei metropolregion städteregion technologieregion "
+    "modellregion region landkreis kreis regionalverband stadtwerk",
     "e en n s es",
 )
 _HEADS = {**_CENTRES, **_EVENTS, **_PLACES, **_TOPICAL, **_JOINED}
 _ENDINGS = tuple(sorted(_HEADS, key=len, reverse=True))
+_LAST_LETTERS = frozenset(ending[-3:] for ending in _ENDINGS)
+"""Most words end in none of these: they need no closer look."""
 _SHORT_HEADS = {"AG": "arbeitsgruppe", "AK": "arbeitskreis"}
 TOPICAL, JOINED, CENTRES, EVENTS, PLACES = (
     frozenset(forms.values()) for forms in (_TOPICAL, _JOINED, _CENTRES, _EVENTS, _PLACES)
 )
-"""Head nouns by how their names go on: bodies have a topic and an owner (`Arbeitskreis Verkehr des Städtebundes`), centres a place."""
+"""Head nouns by how their names go on: bodies have a topic and an owner (`Arbeitskreis Verkehr des Städtebundes`), centres a
+place."""
 
 _ACADEMIC = frozenset("TU TH FH HS PH HTW HTWK HAW HAWK HWK IHK RWTH LMU HfT HfG KIT BTU FOM".split())
 _KNOWN = frozenset(
-    "Bitkom Eurocities Vitako Fraunhofer Siemens Bosch Cisco Vodafone Microsoft Google Telekom Huawei Dataport Innogy Metrex".split()
+    "Bitkom Eurocities Vitako Fraunhofer Siemens Bosch Cisco Vodafone Microsoft Google Telekom Huawei Dataport Innogy "
+    "Metrex".split()
 )
 """Organisations that cities all over the country have to do with, and that no spelling gives away."""
 _NO_BRAND = frozenset(
-    "NRW BRD EU ÖPNV IKT CDO CIO CEO CTO WLAN MIV KMU GmbH USA MINT GIS LED PPP ÖPP OZG LoRaWAN LoRa NFC RSS PDF QR API IoT XING Xing "
-    "LinkedIn YouTube WhatsApp TikTok iOS eGovernment eGov eMobility FAQ UKW DVD DSL LTE BIM KPI SEO MOOC DSGVO ICT ISO DIN CO2 EDV "
-    "BMI BMBF BMVI BMWi BMU BMDV BMWK BMWSB BMAS BMG BMF eG URL CMS ERP IFG CRM SMS TÜV UNO UNESCO WWW".split()
+    "NRW BRD EU ÖPNV IKT CDO CIO CEO CTO WLAN MIV KMU GmbH USA MINT GIS LED PPP ÖPP OZG LoRaWAN LoRa NFC RSS PDF QR API IoT XING "
+    "Xing LinkedIn YouTube WhatsApp TikTok iOS eGovernment eGov eMobility FAQ UKW DVD DSL LTE BIM KPI SEO MOOC DSGVO ICT ISO DIN "
+    "CO2 EDV BMI BMBF BMVI BMWi BMU BMDV BMWK BMWSB BMAS BMG BMF eG URL CMS ERP IFG CRM SMS TÜV UNO UNESCO WWW".split()
 )
 
 _NAME_WORD = r"(?:[A-ZÄÖÜ]\w*|[a-zäöü]+(?:[A-Z@]\w+|\.[A-Z]\w+)|\d+\.0)(?:[-.&+@/’']\w+)*"
@@ -80,10 +85,14 @@ _QUOTE = re.compile(r"»([^»«\n]{2,90})«|„([^„“”\"\n]{2,90})[“”\"
 _TITLE = re.compile(rf" (?:& )?{_NAME_WORD}(?: (?:& )?{_NAME_WORD})*(?: \d{{1,3}}\b)?")
 _FOR = re.compile(r" (?:für|of|for) (?:(?:die|das|den|der|the) )?")
 _PURPOSE = re.compile(r" (?:für|zur|zum) (?:(?:die|das|den) )?")
-_SHORT = re.compile(rf" \((?:[A-ZÄÖÜa-z][\w./&-]*[A-ZÄÖÜ][\w./&-]*(?: [A-ZÄÖÜ]\w+)?|[a-z]{{2,6}}|{WORD}(?: {WORD}){{0,3}} (?:g?GmbH|AG|e\. ?V\.))\)")
+_SHORT = re.compile(
+    r" \((?:[A-ZÄÖÜa-z][\w./&-]*[A-ZÄÖÜ][\w./&-]*(?: [A-ZÄÖÜ]\w+)?|[a-z]{2,6}"
+    rf"|{WORD}(?: {WORD}){{0,3}} (?:g?GmbH|AG|e\. ?V\.))\)"
+)
 _FORM = re.compile(r" (?:e\. ?V\.|eV\b|eG\b|gGmbH\b|GmbH\b|AG\b)")
 _SMALL_FIRM = re.compile(
-    rf"(?:(?<=aft )|(?<=men )|(?<=er )|(?<=em )|(?<=ie )|(?<=ter ))(?!die |der |das |den |dem |des |eine?r? )[a-zäöü]\w{{2,}}(?: {_NAME_WORD})*{_FORM.pattern}"
+    r"(?:(?<=aft )|(?<=men )|(?<=er )|(?<=em )|(?<=ie ))(?!die |der |das |den |dem |des |eine?r? )"
+    rf"[a-zäöü]\w{{2,}}(?: {_NAME_WORD})*{_FORM.pattern}"
 )
 _SMALL_TITLE = re.compile(rf" {SMALL} {_NAME_WORD}(?: {_NAME_WORD})?")
 _OWNER = re.compile(
@@ -95,21 +104,23 @@ _STATE = re.compile(
     r" (?:in |im )?(?:Baden-Württemberg|Bayern|Brandenburg|Hessen|Mecklenburg-Vorpommern|Niedersachsen|Nordrhein-Westfalen|NRW|BW"
     r"|Rheinland-Pfalz|Saarlands?|Sachsen-Anhalt|Sachsen|Schleswig-Holstein|Thüringen)\b"
 )
-_SITE = re.compile(rf" (?:zu |am |an der )?(?:{ELIDED})?{_NAME_WORD}(?: {_NAME_WORD})*(?: (?:am|an der|im|ob der) [A-ZÄÖÜ]\w+)?(?: \d{{1,3}}\b)?")
+_SITE = re.compile(
+    rf" (?:zu |am |an der )?(?:{ELIDED})?{_NAME_WORD}(?: {_NAME_WORD})*(?: (?:am|an der|im|ob der) [A-ZÄÖÜ]\w+)?(?: \d{{1,3}}\b)?"
+)
 _LAND = re.compile(rf" des Landes {_NAME_WORD}")
 _IN_SITE = re.compile(rf" in {_NAME_WORD}(?: am {_NAME_WORD})?")
 _TOPICS = re.compile(rf" und (?!{ELIDED})(?=(?P<next>{_NAME_WORD}))")
 COMMON = re.compile(
-    r"(?:\w*[Uu]nternehmen|\w*[Bb]ürger\w*|Städten?|Kommunen?|\w*[Tt]hem(?:a|en)|\w*[Pp]artnern?|Projekten?|Akteuren?|Maßnahmen|\w*[Ii]nformationen"
-    r"|(?:\w+s|)[Ss]tadt|\w*[Vv]erwaltung|Menschen|Beispiel|Interessierten?|Vertretern?|Kontakte|Teil|Veranstaltungen|Erfahrungen|Wissen|Ideen"
+    r"(?:\w*[Uu]nternehmen|\w*[Bb]ürger\w*|Städten?|Kommunen?|\w*[Tt]hem(?:a|en)|\w*[Pp]artnern?|Projekten?|Akteuren?|Maßnahmen"
+    r"|\w*[Ii]nformationen|(?:\w+s|)[Ss]tadt|\w*[Vv]erwaltung|Menschen|Beispiel|Interessierten?|Vertretern?|Kontakte|Teil|Veranstaltungen|Erfahrungen|Wissen|Ideen"
     r"|Lösungen|\w*[Mm]itglied(?:er)?|Digitalisierungs\w+|Wirtschaft|Wissenschaft|Verwaltung|Politik|Zivilgesellschaft|Forschung)\Z"
 )
 """Words that begin or end no name, though German writes them large."""
 _OPENERS = frozenset(
-    "Der Die Das Den Dem Des Ein Eine Einen Einem Einer Im In Am An Als Auch Bei Beim Mit Vom Von Zum Zur Für Durch Aus Auf Seit So Neben "
-    "Unter Über Dabei Dazu Hierzu Daneben Zudem Ebenfalls Darüber Weitere Weiterhin Regionale Lokale Kommunale Überregionale Nationale "
-    "Internationale Verschiedene Viele Zahlreiche Bestehende Wichtige Zentrale Gemeinsame Ebenso Insbesondere Ihre Ihr Diese Dieses "
-    "Dieser Landeshauptstadt Hansestadt Region Kreis Land Bund".split()
+    "Der Die Das Den Dem Des Ein Eine Einen Einem Einer Im In Am An Als Auch Bei Beim Mit Vom Von Zum Zur Für Durch Aus Auf Seit "
+    "So Neben Unter Über Dabei Dazu Hierzu Daneben Zudem Ebenfalls Darüber Weitere Weiterhin Regionale Lokale Kommunale "
+    "Überregionale Nationale Internationale Verschiedene Viele Zahlreiche Bestehende Wichtige Zentrale Gemeinsame Ebenso "
+    "Insbesondere Ihre Ihr Diese Dieses Dieser Landeshauptstadt Hansestadt Region Kreis Land Bund".split()
 )
 
 
@@ -143,18 +154,13 @@ def _before(text: str, start: int) -> str:
 
 
 def _companies(text: str) -> Iterator[Title]:
-    for firm in _SMALL_FIRM.finditer(text):
-        yield Title(*firm.span(), firm[0], "company", "firma")
+    for small in _SMALL_FIRM.finditer(text) if _FORM.search(text) else ():
+        yield Title(*small.span(), small[0], "company", "firma")
     for firm in companies(text):
-        if text[firm.start - 1 : firm.start] == "(" and text[firm.end : firm.end + 1] == ")":
-            continue  # `Gründerzentrum (GZ Hof GmbH)`: the short form of the name in front
-        yield Title(
-            firm.start,
-            firm.end,
-            text[firm.start : firm.end],
-            "company",
-            "verein" if "V." in text[firm.end - 3 : firm.end] else "firma",
-        )
+        name = text[firm.start : firm.end]
+        # in brackets it is the short form of the name in front: `Gründerzentrum (GZ Hof GmbH)`
+        if not (text[firm.start - 1 : firm.start] == "(" and text[firm.end : firm.end + 1] == ")"):
+            yield Title(firm.start, firm.end, name, "company", "verein" if name.endswith("V.") else "firma")
 
 
 def _worded(text: str, city: str) -> Iterator[Title]:
@@ -173,7 +179,7 @@ def head_of(word: str) -> str:
     low = word.casefold()
     if word in _SHORT_HEADS:
         return _SHORT_HEADS[word]
-    if not low.endswith(_ENDINGS) or word.islower():
+    if low[-3:] not in _LAST_LETTERS or not low.endswith(_ENDINGS) or word.islower():
         return ""
     return next(_HEADS[ending] for ending in _ENDINGS if low.endswith(ending))
 
@@ -288,13 +294,16 @@ _OTHER = re.compile(
     "|".join(sorted(_ACADEMIC)) + r"|\w*(?:[Hh]ochschule|[Uu]niversität|[Kk]ammer|[Nn]etzwerk|[Ii]nstitut|[Vv]er(?:ein|band))"
 )
 _BRANDED = re.compile(
-    r"[A-ZÄÖÜ]{3,}[A-Z0-9]*(?:\.[A-Z]+)?s?|[A-ZÄÖÜ]{2,}[a-z]{1,2}|[A-ZÄÖÜ]+[a-zäöü]+[A-ZÄÖÜ]\w*|[a-zäöü]+[A-ZÄÖÜ]\w*|\w+@\w+|[A-ZÄÖÜ]\w*\.[A-ZÄÖÜ][\w.]*|[A-Z]\d\d"
+    r"[A-ZÄÖÜ]{3,}[A-Z0-9]*(?:\.[A-Z]+)?s?|[A-ZÄÖÜ]{2,}[a-z]{1,2}|[A-ZÄÖÜ]+[a-zäöü]+[A-ZÄÖÜ]\w*|[a-zäöü]+[A-ZÄÖÜ]\w*|\w+@\w+"
+    r"|[A-ZÄÖÜ]\w*\.[A-ZÄÖÜ][\w.]*|[A-Z]\d\d"
 )
 
 
 def is_brand(word: str) -> bool:
     """Whether a word is spelled as no German noun is: `NORD.IT`, `digitalPort`, `KGSt`."""
-    return word in _KNOWN or (bool(_BRANDED.fullmatch(word)) and word not in _NO_BRAND and not re.search("In(?:nen)?$", word))
+    if word[1:].isalpha() and word[1:].islower():
+        return word in _KNOWN  # as most words are written
+    return bool(_BRANDED.fullmatch(word)) and word not in _NO_BRAND and not re.search("In(?:nen)?$", word)
 
 
 def _brand(text: str, word: re.Match[str], city: str) -> Title | None:

@@ -109,8 +109,7 @@ def about_strategy(doc: Doc) -> list[Sentence]:
 
 def _bounds(doc: Doc) -> list[int]:
     """Where sentences begin, passages begin and end, and all ends: no sentence goes beyond its passage."""
-    tokens = doc.to_array(["IDX", "SENT_START"])
-    bounds = {0, *tokens[tokens[:, 1] == 1, 0].tolist()}
+    bounds = {0, *marks.starts(doc)}
     for passage in marks.passages(doc):
         bounds |= {passage.start, passage.end}
     return sorted(bounds)
