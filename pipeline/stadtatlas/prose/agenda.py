@@ -112,7 +112,11 @@ def _weigh(evidence: Sequence[_Evidence]) -> dict[Status, float]:
 
 def scores(sentences: Sequence[Sentence]) -> dict[Status, float]:
     """The score of each status, by patterns and lean."""
-    score = _weigh(_evidence(sentences))
+    return _scores(sentences, _evidence(sentences))
+
+
+def _scores(sentences: Sequence[Sentence], evidence: Sequence[_Evidence]) -> dict[Status, float]:
+    score = _weigh(evidence)
     found = classes(sentences)
     if len(found) >= _ENOUGH:
         score["in_development"] += _TRUST * (LEAN["1"] + sum(LEAN[letter] for letter in sorted(found)))
@@ -126,7 +130,8 @@ def find_agenda(doc: Doc) -> Doc:
     Where no strategy is named at all, none is in sight; that stands nowhere but in the milestones as a whole.
     """
     sentences = wording.about_strategy(doc)
-    evidence, score = _evidence(sentences), scores(sentences)
+    evidence = _evidence(sentences)
+    score = _scores(sentences, evidence)
     status, other = sorted(score, key=lambda one: -score[one])[:2]
     deciding = next((one for one in evidence if one.status == status), None)
     place = deciding.place if deciding else (sentences[0].start, sentences[0].end) if sentences else None

@@ -158,22 +158,14 @@ def _value(one: Expression) -> str:
     return f"{one.year}/{one.last}" if one.last and not one.part else f"{one.year}{one.part}"
 
 
-def _sentence(doc: Doc, one: Found, passage: Passage) -> Place:
-    """The part of the date's sentence that stands in its passage."""
-    span = doc.char_span(one.start, one.end, alignment_mode="expand")
-    if span is None or not doc.has_annotation("SENT_START"):
-        return passage.start, passage.end
-    return max(span.sent.start_char, passage.start), min(span.sent.end_char, passage.end)
-
-
-def _value_of(doc: Doc, text: str, one: Found, passage: Passage, others: Sequence[Place]) -> dict[str, str | bool | None]:
+def _value_of(text: str, one: Found, passage: Passage, sentence: Place, others: Sequence[Place]) -> dict[str, str | bool | None]:
     return {
         "surface": " ".join(text[one.start : one.end].split()),
         "value": one.value,
         "mod": one.mod,
         "relative": one.relative,
         "section": passage.heading,
-        "event": event(text, _sentence(doc, one, passage), (one.start, one.end), others),
+        "event": event(text, sentence, (one.start, one.end), others),
     }
 
 
@@ -185,7 +177,9 @@ def find_dates(doc: Doc) -> Doc:
     for passage in marks.passages(doc):
         own = places[bisect_left(places, passage.start) : bisect_left(places, passage.end)]
         found = list(_found(text, own, passage.start, passage.end)) if own else []
+        sentences = marks.sentences(doc, passage) if found else []
         for one in found:
+            sentence = next((start, start + len(text[start:end].rstrip())) for start, end in sentences if one.start < end)
             others = [(other.start, other.end) for other in found if other is not one]
-            marks.mark(doc, KIND, (one.start, one.end), _value_of(doc, text, one, passage, others), one.confidence)
+            marks.mark(doc, KIND, (one.start, one.end), _value_of(text, one, passage, sentence, others), one.confidence)
     return doc

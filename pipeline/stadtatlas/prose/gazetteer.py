@@ -98,8 +98,7 @@ def _stems(text: str) -> tuple[str, ...]:
     return tuple(_stem(word) for word in _TOKEN.findall(text))
 
 
-@cache
-def _index() -> tuple[dict[str, Entry], dict[str, list[tuple[tuple[str, ...], str, Entry]]]]:
+def _indexed() -> tuple[dict[str, Entry], dict[str, list[tuple[tuple[str, ...], str, Entry]]]]:
     """The entries by the stems of their names, run together; and by the first stem alone, longest name first."""
     whole: dict[str, Entry] = {}
     first: dict[str, list[tuple[tuple[str, ...], str, Entry]]] = {}
@@ -113,12 +112,14 @@ def _index() -> tuple[dict[str, Entry], dict[str, list[tuple[tuple[str, ...], st
     return whole, first
 
 
+_WHOLE, _FIRST = _indexed()
+
+
 @lru_cache(maxsize=4096)
 def find(name: str) -> Entry | None:
     """The entry of this name; case, endings, hyphens, years behind it and a short form in brackets do not count."""
-    whole = _index()[0]
     for form in (name, _BRACKETS.sub("", name), _YEARS.sub("", name), _STATE.sub("", name)):
-        entry = whole.get("".join(_stems(form)))
+        entry = _WHOLE.get("".join(_stems(form)))
         if entry and (form == name or form):
             return entry
     return None
@@ -126,13 +127,12 @@ def find(name: str) -> Entry | None:
 
 def scan(text: str) -> list[Hit]:
     """All entries that the text names, in order, the longest at each place; in compounds too (`mFUND-Projekt`)."""
-    first = _index()[1]
     matches = list(_TOKEN.finditer(text))
     stems = [_stem(match[0]) for match in matches]
     hits: list[Hit] = []
     for at, stem in enumerate(stems):
-        if stem in first and (not hits or matches[at].start() >= hits[-1].end):
-            hit = _hit(text, matches[at : at + _LONGEST], tuple(stems[at : at + _LONGEST]), first[stem])
+        if stem in _FIRST and (not hits or matches[at].start() >= hits[-1].end):
+            hit = _hit(text, matches[at : at + _LONGEST], tuple(stems[at : at + _LONGEST]), _FIRST[stem])
             if hit:
                 hits.append(hit)
     return hits

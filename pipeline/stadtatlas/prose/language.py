@@ -30,9 +30,13 @@ class ComponentError(StadtatlasError):
     """A component that the edition's profile names is not installed."""
 
 
-@cache
 def pipeline(extra: tuple[str, ...] = ()) -> Language:
     """The pipeline, made once a process; `extra` names further factories. Raises ComponentError."""
+    return _made(extra)
+
+
+@cache
+def _made(extra: tuple[str, ...]) -> Language:
     marks.register()
     nlp = spacy.blank("de")
     tokenizer.adapt(nlp)

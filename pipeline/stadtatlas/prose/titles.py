@@ -57,8 +57,8 @@ _PLACES = _forms(
     "e en n s es",
 )
 _HEADS = {**_CENTRES, **_EVENTS, **_PLACES, **_TOPICAL, **_JOINED}
-_ENDINGS = tuple(sorted(_HEADS, key=len, reverse=True))
-_LAST_LETTERS = frozenset(ending[-3:] for ending in _ENDINGS)
+_LONGEST = max(map(len, _HEADS))
+_LAST_LETTERS = frozenset(head[-4:] for head in _HEADS)
 """Most words end in none of these: they need no closer look."""
 _SHORT_HEADS = {"AG": "arbeitsgruppe", "AK": "arbeitskreis"}
 TOPICAL, JOINED, CENTRES, EVENTS, PLACES = (
@@ -166,7 +166,7 @@ def _companies(text: str) -> Iterator[Title]:
 def _worded(text: str, city: str) -> Iterator[Title]:
     done = 0
     for word in _WORD.finditer(text):
-        if word.start() < done:
+        if word.start() < done or (word[0].islower() and word[0].isalpha()):
             continue
         title = _headed(text, word, city) or _brand(text, word, city)
         if title:
@@ -179,9 +179,10 @@ def head_of(word: str) -> str:
     low = word.casefold()
     if word in _SHORT_HEADS:
         return _SHORT_HEADS[word]
-    if low[-3:] not in _LAST_LETTERS or not low.endswith(_ENDINGS) or word.islower():
+    if (low[-4:] not in _LAST_LETTERS and low[-3:] not in _LAST_LETTERS) or word.islower():
         return ""
-    return next(_HEADS[ending] for ending in _ENDINGS if low.endswith(ending))
+    parts = (low[at:] for at in range(max(0, len(low) - _LONGEST), len(low)))
+    return next((_HEADS[part] for part in parts if part in _HEADS), "")
 
 
 def _headed(text: str, word: re.Match[str], city: str) -> Title | None:
