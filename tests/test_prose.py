@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,7 @@ import pytest
 from conftest import Result, run_paths
 from spacy.language import Language
 from spacy.tokens import Doc
-from stadtatlas.prose import language, marks
+from stadtatlas.prose import marks
 from stadtatlas.run import RunError
 
 Run = Callable[..., Result]
@@ -142,7 +142,7 @@ def mark_nonsense(doc: Doc) -> Doc:
 
 
 @pytest.fixture
-def with_component(tmp_path: Path) -> Iterator[Callable[[str], Result]]:
+def with_component(tmp_path: Path) -> Callable[[str], Result]:
     def go(name: str) -> Result:
         folder = tmp_path / "in"
         folder.mkdir()
@@ -151,8 +151,7 @@ def with_component(tmp_path: Path) -> Iterator[Callable[[str], Result]]:
         (folder / "study.md").write_text(PORTRAIT.replace("die Vorhaben", "die Vorhaben an der Elbe"), "utf-8")
         return run_paths(tmp_path / "store", folder)
 
-    yield go
-    language.pipeline.cache_clear()
+    return go
 
 
 def test_a_profile_adds_a_component(with_component: Callable[[str], Result]) -> None:
@@ -178,3 +177,41 @@ def test_values_that_break_the_schema_are_findings_and_no_values(with_component:
 def test_a_component_that_is_not_installed_stops_the_run_with_a_plain_error(with_component: Callable[[str], Result]) -> None:
     with pytest.raises(RunError, match=r"(?s)'nowhere' in prose.components.*Install the package"):
         with_component("nowhere")
+
+
+AUDITED = (
+    PORTRAIT
+    + """
+# Querschnittsanalyse
+
+Der Status der Agenden verteilt sich so: ausformuliert 1, in Arbeit 2. Von allen Orten nennen drei Viertel die Vereine.
+"""
+)
+COUNTED = """
+id = "own"
+extends = "atlas-2019"
+[[totals]]
+what = "cities.agenda_status"
+key = "adopted"
+pattern = 'ausformuliert {number}'
+[[totals]]
+what = "cities.agenda_status"
+key = "in_development"
+pattern = 'in Arbeit {number}'
+[[totals]]
+what = "percent.stakeholders"
+key = "civil_society"
+pattern = 'nennen {share} die Vereine'
+"""
+
+
+def test_the_printed_counts_of_agendas_and_shares_are_recomputed(run_text: Run) -> None:
+    told = "\n### Stakeholder & Beteiligung\n\nStakeholder sind die Vereine der Stadt.\n"
+    result = run_text(edition=None, study__md=AUDITED.replace("\n# Quer", told + "\n# Quer"), edition__toml=COUNTED)
+    totals = {(t["what"], t["key"]): (t["printed"], t["computed"], t["agrees"]) for t in result.study["totals"]}
+    assert totals == {
+        ("cities.agenda_status", "adopted"): (1, 1, True),
+        ("cities.agenda_status", "in_development"): (2, 0, False),
+        ("percent.stakeholders", "civil_society"): (75, 100, False),
+    }
+    assert len([f for f in result.rows("findings") if f["code"] == "total.differs"]) == 2

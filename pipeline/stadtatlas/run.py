@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _SMALL = 4_000_000
 """Bytes up to which starting worker processes costs more than it saves (about half a second of reading)."""
-_TOOLS = ("pdfplumber", "pydantic", "pypdfium2", "rapidfuzz", "regex", "selectolax")
+_TOOLS = ("pdfplumber", "pydantic", "pypdfium2", "rapidfuzz", "regex", "selectolax", "spacy")
 
 
 class RunError(StadtatlasError):

@@ -66,11 +66,17 @@ class Furniture:
             return _SHAPE_ROLES[element.shape]
         if element.shape is Shape.IMAGE:
             return Role.CAPTION if text else Role.BOILERPLATE
-        if (_PAGE_NUMBER.fullmatch(text) and not self.labels.paged) or self.labels.is_furniture(text):
+        if self._is_furniture(text):
             return Role.PAGE_FOOTER
         if "\n" not in text and self.labels.is_caption(text):
             return Role.CAPTION
         return Role.PAGE_HEADER if _short(element) and self._runs(element, city) else None
+
+    def _is_furniture(self, text: str) -> bool:
+        """Whether it is a page's number or the like. A reader that sees pages has told those: there a number is a chart's."""
+        if _PAGE_NUMBER.fullmatch(text):
+            return not self.labels.paged
+        return self.labels.is_furniture(text)
 
     def _runs(self, element: Element, city: str) -> bool:
         """Whether the line is a running head: the study's or chapter's title, the city's name, or a line that pages repeat.

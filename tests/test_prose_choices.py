@@ -1,0 +1,77 @@
+"""Closed lists: which labels a portrait's sentences bear out, and which they deny."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from stadtatlas.prose import choices, marks
+from stadtatlas.prose.language import read
+from stadtatlas.prose.passages import Passage
+
+
+def facts(kind: str, text: str) -> list[marks.Fact]:
+    doc = read(text, [Passage(choices.WHERE[kind], "", 0, len(text))])
+    return [fact for fact in marks.facts(doc) if fact.kind == kind]
+
+
+def labels(kind: str, text: str) -> set[str]:
+    return {fact.value for fact in facts(kind, text)}
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "found"),
+    [
+        ("stakeholders", "Zentrale Stakeholder sind die Bürgerinnen und Bürger sowie lokale Betriebe.", {"citizens", "business"}),
+        ("stakeholders", "Eingebunden werden Hochschulen, Vereine und die Stadtwerke.",
+         {"science", "civil_society", "municipal_companies"}),
+        ("stakeholders", "Beteiligt sind die Fraktionen des Stadtrats und die Schulen.", {"politics", "education"}),
+        ("participation", "In Workshops und auf einer Online-Plattform reden Bürger mit.", {"workshop", "online_platform"}),
+        ("participation", "Die Bürger wurden per Umfrage befragt.", {"survey"}),
+        ("participation", "Ein Hackathon für Schüler ist geplant.", {"hackathon"}),
+        ("participation", "Ein Beirat aus Experten begleitet die Stadt.", {"advisory_body"}),
+        ("channels", "Die Stadt informiert in der Presse, auf ihrer Website und bei Facebook.",
+         {"press", "website", "social_media"}),
+        ("channels", "Ein Newsletter und Flyer berichten über Neuigkeiten.", {"newsletter", "print"}),
+        ("organisation_models", "Ein Chief Digital Officer koordiniert alle Vorhaben.", {"role"}),
+        ("organisation_models", "Eine ämterübergreifende Arbeitsgruppe stimmt die Vorhaben ab.", {"cross_functional"}),
+    ],
+)  # fmt: skip
+def test_labels(kind: str, text: str, found: set[str]) -> None:
+    assert labels(kind, text) == found
+
+
+def test_what_is_denied_is_not_given() -> None:
+    assert labels("participation", "Eine Beteiligung der Bürger findet bislang nicht statt.") == {"none"}
+    assert "survey" not in labels("participation", "Umfragen wurden bisher keine durchgeführt.")
+
+
+def test_none_is_given_only_alone() -> None:
+    both = "Eine Beteiligung der Bürger findet bislang nicht statt. Die Bürger wurden per Umfrage befragt."
+    assert labels("participation", both) == {"survey"}
+
+
+def test_a_label_stands_at_the_sentence_that_carries_it() -> None:
+    text = "Kehl liegt am Rhein. Die Bürger wurden per Umfrage befragt. Es regnete."
+    (fact,) = facts("participation", text)
+    assert text[fact.start : fact.end] == "Die Bürger wurden per Umfrage befragt."
+
+
+def test_a_section_that_says_nothing_gives_no_label() -> None:
+    assert all(labels(kind, "Kehl liegt am Rhein.") == set() for kind in choices.WHERE)
+
+
+WORDS = (
+    "Bürger Workshop nicht kein Umfrage geplant Presse Website , . Stadtwerke Beirat und Verein Facebook bisher CDO Amt".split()
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.sampled_from(sorted(choices.WHERE)),
+    st.one_of(st.text(max_size=80), st.lists(st.sampled_from(WORDS), max_size=14).map(" ".join)),
+)
+def test_no_text_breaks_it_and_every_label_is_of_its_list(kind: str, text: str) -> None:
+    found = facts(kind, text)
+    assert all(0 <= fact.start < fact.end <= len(text) for fact in found)
+    assert len({fact.value for fact in found}) == len(found)

@@ -1,0 +1,87 @@
+"""With whom a city is linked: names in the section on networks, told apart from its media and mottos."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from stadtatlas.prose import marks
+from stadtatlas.prose.language import read
+from stadtatlas.prose.passages import Kind, Passage
+
+
+def facts(text: str, kind: Kind = "communication") -> list[marks.Fact]:
+    return [f for f in marks.facts(read(text, [Passage(kind, "Netzwerke", 0, len(text))])) if f.kind == "networks"]
+
+
+def names(text: str) -> list[str]:
+    return [fact.value["name"] for fact in facts(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Kehl ist Mitglied im Netzwerk »Kluge Kais«.", ["Kluge Kais"]),
+        ("Kehl wirkt am Arbeitskreis Häfen des Deutschen Städtetages mit.", ["Arbeitskreis Häfen des Deutschen Städtetages"]),
+        ("Die Stadt arbeitet mit der Hochschule Kehl und dem Fraunhofer-Institut zusammen.",
+         ["Hochschule Kehl", "Fraunhofer-Institut"]),
+        ("Kehl kooperiert mit der Hafenbau GmbH.", ["Hafenbau GmbH"]),
+        ("Kehl tauscht sich mit dem Verein Uferleben e. V. aus.", ["Uferleben e. V."]),
+        ("Partnerstädte sind Montbéliard, Bad Elster und Tarnow.", ["Montbéliard", "Bad Elster", "Tarnow"]),
+        ("Die Stadt Kehl steht im Austausch mit der Stadt Offenburg.", ["Stadt Offenburg"]),
+        ("Kehl ist Mitglied im digitalHUB Ortenau.", ["digitalHUB Ortenau"]),
+        ("Kehl steht im Kontakt mit kommunalen Spitzenverbänden.", ["kommunale Spitzenverbände"]),
+        ("Kehl ist Teil der Veranstaltungsreihe »Kaigespräche«.", ["Kaigespräche"]),
+    ],
+)  # fmt: skip
+def test_names_of_networks_and_partners(text: str, found: list[str]) -> None:
+    assert names(text) == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Unter dem Motto »Kluge Kais« informiert die Stadt auf ihrer Website.",
+        "Die Stadt betreibt die App »Kaifinder«.",
+        "Kehl tauscht sich mit lokalen Unternehmen und Vereinen aus.",
+        "Für den Austausch ist ein Netzwerk geplant.",
+        "Informiert wird über Facebook, Twitter und YouTube.",
+        "",
+    ],
+)
+def test_media_mottos_and_generic_words_are_no_networks(text: str) -> None:
+    assert names(text) == []
+
+
+def test_what_the_text_once_calls_a_website_is_no_network_elsewhere() -> None:
+    assert names("Kehl hat die Website »Kaiportal«. Partner arbeiten am »Kaiportal« mit.") == []
+
+
+def test_institutions_without_a_name_count_in_a_list_with_named_ones() -> None:
+    assert names("Die Stadt arbeitet mit der Hochschule Kehl und der Sparkasse zusammen.") == ["Hochschule Kehl", "Sparkasse"]
+    assert names("Die Stadt arbeitet mit der Sparkasse zusammen.") == []
+
+
+def test_each_name_counts_once_and_the_citys_own_is_none() -> None:
+    text = "Die Stadt Kehl ist im Bündnis Klare Kante. Das Bündnis Klare Kante trifft Vertreter der Stadt Kehl."
+    assert names(text) == ["Bündnis Klare Kante"]
+
+
+def test_only_the_section_on_networks_is_read_and_the_place_holds_the_name() -> None:
+    text = "Kehl ist Mitglied im Netzwerk »Kluge Kais«."
+    assert facts(text, "stakeholders") == []
+    (fact,) = facts(text)
+    assert text[fact.start : fact.end] == "Kluge Kais"
+
+
+WORDS = (
+    "Kehl ist Mitglied im Netzwerk »Kai« des Städtetages , und mit der Hochschule Kehl e. V. GmbH ( ) Partnerstädte sind die App."
+).split()
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.one_of(st.text(max_size=80), st.lists(st.sampled_from(WORDS), max_size=14).map(" ".join)))
+def test_no_text_breaks_it_and_places_lie_inside(text: str) -> None:
+    for fact in facts(text):
+        assert 0 <= fact.start < fact.end <= len(text)
+        assert fact.value["name"].strip() and 0 < fact.confidence <= 1
