@@ -68,12 +68,12 @@ _BODIES = (
 _LEGAL = ("GmbH", " AG", " KG", " SE", "e. V", "e.V")
 """Without any of these no body is named; looking for them costs less than the pattern."""
 _LEVEL_OF = re.compile(r"\b(?:Bundes|EU-|europäischer |nationaler |Landes)[Ee]bene\b")
-_BOTH = re.compile(r" (?:und|sowie) (?:(?:vom|von|durch|beim|bei) )?(?:de[rsm] |das |die )?")
+_BOTH = re.compile(r" (?:als auch |(?:und|sowie) (?:(?:vom|von|durch|beim|bei) )?)(?:de[rsm] |das |die )?")
 _OF_CITY = re.compile(r"\b(?:städtisch|kommunal|landeseigen|stadteigen)")
 _MONEY = re.compile(r"-?(?:[Ff]örder)?(?:[Mm]itteln?|[Gg]eldern?|[Ff]örderung|[Zz]uschüssen?)\b")
 _PREFIX = re.compile(
     r"\b(?P<name>Bundes|Landes)-?(?=(?i:[\wäöü-]*)(?i:programm|wettbewerb|initiative|projekt|förderung|preis|mittel"
-    r"|auszeichnung|richtlinie|fonds|geld|zusch))"
+    r"|auszeichnung|richtlinie|fonds|geld|zusch|aufruf|ausschreibung|vorhaben|pakt|strategie))"
 )
 _ADJECTIVE = re.compile(
     r"\b(?:(?P<eu>europ(?:aweit|äisch)\w*|EU-weit\w*)|(?P<federal>bundes(?:weit|deutsch)\w*|deutschlandweit\w*)"

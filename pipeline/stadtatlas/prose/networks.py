@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -25,7 +26,8 @@ NAME = "stadtatlas_networks"
 _LINKED = tuple(
     "netzwerk,vernetz,verbind,austausch,tauscht,zusammenarbeit,kooper,partner,mitglied,bündnis,verbund,verbänd,engagi,beteilig,"
     "involvier,eingebunden,kontakt,allianz,initiative,mitarbeit,arbeitskreis,beigetreten,angeschlossen,teilnahme,unterstützt,"
-    "gremien,gehört,gehören,präsen,abstimm,abgestimmt,vertreten,zusammen mit,gemeinsam mit,bringt sich,arbeitet , aktiv ".split(
+    "gremien,gehört,gehören,präsen,abstimm,abgestimmt,vertreten,zusammen mit,gemeinsam mit,bringt sich,arbeitet , aktiv ,verzahn,angebunden,anbindung,"
+    "eingebettet,absprache,abgleich,beziehung,impuls,hervorzuheben,zu nennen,zu erwähnen,getragen,mitwirk,wirkt ".split(
         ","
     )
 )
@@ -58,11 +60,14 @@ _INSTRUMENT = re.compile(
     r"(?:online|kommunikation|beteiligung|information|internet|daten|social|web|lern|app)\w*-?(?:plattform|netzwerk|forum|community)",
     re.I,
 )
+_INDEFINITE = re.compile(rf"\b{INDEFINITE.pattern} (?:[a-zäöü][\w-]+ )*\Z")
 _ALONE = re.compile(
     r"(?:Industrie- und Handelskammer|Handwerkskammer|Kreishandwerkerschaft|Städtetag|Gemeindetag|Landkreistag"
     r"|(?:Städte- und )?Gemeindebund)s?\Z"
 )
 _INSTITUTES = ("Fraunhofer", "Max-Planck", "Leibniz", "Helmholtz")
+_RELATIONS = frozenset("partnerschaft kooperation gemeinschaft initiative".split())
+"""Head nouns that, without a name, are what there is with others, and none of them."""
 _DEFINITE_SINGULAR = frozenset("der die das dem des den im am beim vom zur zum".split())
 _AND = re.compile(
     r"(?:,|,? und|,? sowie|,? oder)(?: auch)?(?: (?:mit|in|bei|von))?(?: (?:der|die|das|dem|den|des|im|beim|vom))? "
@@ -72,7 +77,7 @@ _PAIR = re.compile(rf"{_AND.pattern}(?P<name>[A-ZÄÖÜ][\w-]+ [A-ZÄÖÜ][\w-]+
 
 def _is_plural(title: Title) -> bool:
     first = title.name.split()[-1]
-    return is_plural(first) and title.before not in {"des", "einer", "zur", "das", "dem"} and not first.startswith(_INSTITUTES)
+    return is_plural(first) and title.before.lower() not in {"des", "einer", "zur", "das", "dem"} and not first.startswith(_INSTITUTES)
 
 
 @dataclass(frozen=True)
@@ -103,7 +108,7 @@ def _is_linked(title: Title, text: str, sentence: _Sentence) -> bool:
         return bool(_ALONE.search(title.name))
     if title.sort in {"company", "brand"}:
         return sentence.linked and not sentence.outward
-    if (INDEFINITE.fullmatch(title.before) and title.name.split()[-1] == title.name) or _INSTRUMENT.match(title.name):
+    if (_INDEFINITE.search(text, max(0, title.start - 60), title.start) and title.name.split()[-1] == title.name) or _INSTRUMENT.match(title.name):
         return False
     if " " not in title.name and _is_plural(title):
         return False
@@ -144,7 +149,7 @@ def _listed(found: list[Title], accepted: set[int], text: str) -> set[int]:
 
 
 def _may_be_listed(title: Title) -> bool:
-    return title.sort == "bare" and title.head not in CENTRES and title.before in _DEFINITE_SINGULAR and not _is_plural(title)
+    return title.sort == "bare" and title.head not in CENTRES | _RELATIONS and title.before in _DEFINITE_SINGULAR and not _is_plural(title)
 
 
 def _are_joined(left: Title, right: Title, text: str) -> bool:
@@ -200,11 +205,20 @@ def _facts(text: str, city: str, sentences: Sequence[_Sentence]) -> Iterator[Tit
     found = titles(text, city)
     media = {title.name.casefold() for title in found if title.sort == "quoted" and _is_medium(title, text)}
     own = {at for at, title in enumerate(found) if title.name.casefold() not in media and _is_linked(title, text, around(title))}
-    names = [found[at] for at in sorted(_listed(found, own, text))]
+    named = [found[at] for at in sorted(_listed(found, own, text))]
+    names = [title for before, title in pairwise([None, *named]) if title and not _is_apposition(before, title, text)]
     names += [Title(m.start(), m.end(), "kommunale Spitzenverbände", "headed", "verband") for m in _UMBRELLA.finditer(text)]
     names += _paired(text, names)
     names += [place for place in _places(text, city) if around(place).linked]
     yield from sorted(names, key=lambda title: (title.start, -title.end))
+
+
+_ALIAS = re.compile(r", (?:de[mnr]|die|das|eine[mr]?) (?:[a-zäöü][\w-]+ )*")
+
+
+def _is_apposition(before: Title | None, title: Title, text: str) -> bool:
+    """Whether it only says what the one before is: `im KDN, dem Dachverband kommunaler IT-Dienstleister,`."""
+    return before is not None and before.name.isupper() and bool(_ALIAS.fullmatch(text, before.end, title.start))
 
 
 def _paired(text: str, names: Sequence[Title]) -> Iterator[Title]:
@@ -217,6 +231,12 @@ def _paired(text: str, names: Sequence[Title]) -> Iterator[Title]:
 _CITY_NAME = re.compile(r"\bStadt ([A-ZÄÖÜ][\w-]+)")
 
 
+def _own_offices(doc: Doc) -> set[str]:
+    """What the city's offices are called: it is linked with others."""
+    offices = [span._.value for span in doc.spans.get("organisation", ()) if span._.value["kind"] == "unit"]
+    return {name.casefold() for office in offices for name in variants(office["name"])}
+
+
 @Language.component(NAME)
 def mark_networks(doc: Doc) -> Doc:
     """spaCy component: marks each network once, where it is named first."""
@@ -225,7 +245,7 @@ def mark_networks(doc: Doc) -> Doc:
     for passage in marks.passages(doc, "communication"):
         text = marks.text(doc)[passage.start : passage.end]
         bounds = [(start - passage.start, end - passage.start) for start, end in marks.sentences(doc, passage)]
-        seen: set[str] = set()
+        seen = _own_offices(doc)
         done = 0
         for title in _facts(text, city, [_Sentence(start, text[start:end]) for start, end in bounds]):
             if title.start < done or title.name.casefold() in seen:

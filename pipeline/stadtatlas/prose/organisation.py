@@ -29,6 +29,7 @@ from stadtatlas.prose.organisation_names import (
 )
 from stadtatlas.prose.organisation_nouns import Noun, noun_of
 from stadtatlas.prose.organisation_phrases import BUSINESS, OTHER, left, listed, right, task, title
+from stadtatlas.prose.titles import is_brand
 
 NAME = "stadtatlas_organisation"
 
@@ -37,6 +38,7 @@ _ATTACHED = re.compile(
     r"|Senat|Magistrat|\w+beirat)s?\b"
 )
 _HEADED = re.compile(rf" (?P<article>der|des) (?!\w*[Ss]tadt\b)(?P<inner>(?:[a-zäöü][\w-]*n )?{WORD})")
+_POINTING = re.compile(r"(?:genannt|jeweilig|beteiligt|einzeln|verschieden|betroffen|zuständig|übrig|ander|weiter)en ")
 _LEAD = re.compile(r"(?:leit(?:ers?|ern|erin|ung)|chefs?|geschäftsführ\w+)\Z", re.I)
 _BRANCH = re.compile(rf" \({WORD}(?: {WORD})+\)")
 _WORD = re.compile(WORD)
@@ -45,6 +47,7 @@ _WORD = re.compile(WORD)
 def _mentions(text: str, places: frozenset[str]) -> Iterator[Mention]:
     """Every name in the text that a head noun, a legal form or a descriptor gives away; names inside other names are left out."""
     firms = list(companies(text))
+    firms += [beside for firm in firms if (beside := _beside(text, firm))]
     yield from firms
     named, done = list(firms), 0
     for word in _WORD.finditer(text):
@@ -65,6 +68,15 @@ def _mentions(text: str, places: frozenset[str]) -> Iterator[Mention]:
         done = max([done, *(m.end for m in grown)])
         named += grown
     yield from (m for m in shortened(text) if not any(m.start < o.end and o.start < m.end for o in named))
+
+
+_BESIDE = re.compile(r"(?:,|,? und|,? sowie)(?: mit)?(?: der| dem| die)? (?P<name>[\w.-]*\w)")
+
+
+def _beside(text: str, firm: Mention) -> Mention | None:
+    """A company named by its brand alone, right behind one with its legal form: `Fuldabus GmbH und FuldaNet`."""
+    found = _BESIDE.match(text, firm.end)
+    return Mention(*found.span("name"), found["name"], "company", LIKELY) if found and is_brand(found["name"]) else None
 
 
 _NOWHERE = ("Home ", "Living ", "Back ")
@@ -98,6 +110,8 @@ def _grown(text: str, word: re.Match[str], noun: Noun, places: frozenset[str]) -
     headed = _HEADED.match(text, end) if noun.follows == "for" and end == word.end() and _LEAD.search(word[0]) else None
     if inside := attached or headed:
         end = inside.end()
+    if headed and _POINTING.match(headed["inner"]):
+        return  # `die Leiter der genannten Ämter`
     if headed:
         end = title(text, listed(text, headed.start("inner")))
         if end == headed.end() and (inner := noun_of(headed["inner"].rpartition(" ")[2])) and not inner.alone:
@@ -151,8 +165,7 @@ _AS = re.compile(
     r"(?:(?!de[rmns]\b|auch\b|beim\b)[a-zäöü][\w-]+(?:e|en|er|es|em) )*(?:\w+ und )?\Z"
 )
 _GUEST = re.compile(
-    r"(?:\b(?:Mitarbeit|Mitgliedschaft|Mitglied|Mitwirkung|Austausch) "
-    r"(?:im|in|am|an|bei|beim|mit)|\bEmpfehlung\w* de[rs])\b[^.]{0,12} \Z"
+    r"\b(?:Mitarbeit|Mitgliedschaft|Mitglied|Mitwirkung|Austausch) (?:im|in|am|an|bei|beim|mit)\b[^.]{0,12} \Z"
 )
 _DESCRIBES = re.compile(r"(?:koordinator|manager|leiter)(?:in)?\Z")
 
@@ -189,7 +202,10 @@ def _is_guest(mention: Mention, text: str) -> bool:
     return mention.kind in {"body", "company"} and bool(_GUEST.search(text, max(0, mention.start - 60), mention.start))
 
 
-_NONE = re.compile(r"\bk?eine[mnrs]? (?:[a-zäöü][\w-]+ )*\Z", re.I)
+_NONE = re.compile(r"\b(?:k?eine[mnrs]?|weder(?: eine[mnrs]?)?|weder [^.;,]{0,60} noch(?: eine?[mnrs]?)?) (?:[a-zäöü][\w-]+ )*\Z", re.I)
+_PLAN = re.compile(r"\b(?:Berufung|Bestellung|Benennung|Ernennung|Einsetzung|Schaffung|Einrichtung|Gründung)\b[^.;]*\Z")
+"""What would bring it about: `Die Berufung eines CDO wurde diskutiert, aber nicht weiterverfolgt`."""
+_DROPPED = re.compile(r"[^.;]*\b(?:nicht|kein\w*|abgelehnt|verworfen)\b")
 _NOT_MADE = re.compile(
     r"[^.;,]{0,60}\b(?:nicht|kein\w*)\b[^.;,]{0,40}\b(?:geschaffen|eingerichtet|vorgesehen|geplant|vorhanden|besetzt|gegründet|berufen|bestellt|benannt"
     r"|ernannt|eingesetzt|gebildet|existiert|gibt es)"
@@ -198,8 +214,12 @@ _NOT_MADE = re.compile(
 
 def _is_denied(mention: Mention, text: str) -> bool:
     """Whether the city says that it has none: `keine eigene Stabsstelle`, `ein Digitalamt wurde bewusst nicht geschaffen`."""
-    before = _NONE.search(text, max(0, mention.start - 40), mention.start)
-    return before is not None and (before[0][0] in "kK" or bool(_NOT_MADE.match(text, mention.end)))
+    before = _NONE.search(text, max(0, mention.start - 90), mention.start)
+    if before is None:
+        return False
+    if before[0][0] in "kKwW" or _NOT_MADE.match(text, mention.end):
+        return True
+    return bool(_PLAN.search(text, max(0, mention.start - 60), mention.start) and _DROPPED.match(text, mention.end))
 
 
 def _initials(name: str) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from stadtatlas.prose.nouns import WORD
+from stadtatlas.prose.nouns import ADJECTIVE, WORD
 from stadtatlas.prose.organisation_phrases import title
 
 SURE, LIKELY, DOUBTFUL = 0.75, 0.65, 0.5
@@ -37,10 +37,14 @@ def plain(name: str) -> str:
 
 
 _FORM = re.compile(r"(?: |(?<=\w)-)(?:g?GmbH(?: & Co\. KG)?|mbH|AG|KG|eG|AöR|SE|e\. ?V\.)(?!\w)")
-_FIRM = re.compile(rf"(?!D(?:ie|er|as)\b)(?:{WORD}|[a-z]+[.@&]\w+)-?(?: (?:(?:für|und|&|of) )?{WORD}-?)*\Z")
+_FIRM = re.compile(
+    rf"(?!D(?:ie|er|as)\b)(?:{WORD}|[a-z]+[.@&]\w+)-?(?: (?:(?:für(?: de[nr]| die| das)?|und|and|&|of|–) )?{WORD}-?)*\Z"
+    rf"|(?<= )(?!(?:{ADJECTIVE}|und|als|durch|von|zu[rm]?|mit|das|eine?r?)\Z)[a-zäöü]\w{{2,}}\Z"
+)
+"""Brands that are written small have no other word between them and the form: `wobcom GmbH`."""
 _DESCRIPTOR = re.compile(
-    r"(?:\w+- und \w+|Verein|Gesellschaft"
-    r"|\w*(?:[Tt]ochter\w*|[Uu]nternehmen|[Dd]ienstleisters?|[Aa]nbieters?|[Vv]ersorgers?|[Bb]etreibers?|[Pp]artners?)) (?=\w+ )"
+    r"(?:\w+- und \w+|Verein|Gesellschaft|(?:Branchen|Dach|Fach|Interessen)verband"
+    r"|[\w-]*(?:[Tt]ochter\w*|[Uu]nternehmen|[Dd]ienstleisters?|[Aa]nbieters?|[Vv]ersorgers?|[Bb]etreibers?|[Pp]artners?)) (?=\w+ )"
 )
 
 

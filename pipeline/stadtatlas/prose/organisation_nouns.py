@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-Follows = Literal["title", "for", "task", "place", "city", "several", ""]
+Follows = Literal["title", "brand", "for", "task", "place", "city", "several", ""]
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +15,7 @@ class Noun:
     """A head noun: what kind of organisation it names, what may follow it, and whether it is a name when it stands alone.
 
     `follows`: `title` (`Referat Digitale Stadt`, `Referat für Sport`), `for` (`Beauftragte für Sport`, `Leiter Digitalisierung`),
-    `task` (`Bürgermeister für Sport`), `place` (`Stadtwerke Ulm`), `city` (the same, and only the city's own name) or nothing.
+    `brand` (`Initiative fulda.digital`, but not in quotation marks: that would be a programme), `task` (`Bürgermeister für Sport`), `place` (`Stadtwerke Ulm`), `city` (the same, and only the city's own name) or nothing.
     `several`: a plural, never a name without what tells its parts apart (`Ämter für Sport und Kultur`).
     """
 
@@ -28,7 +28,7 @@ _WORDS: tuple[tuple[Noun | None, str], ...] = (
     (Noun("unit", "title", False), (
         "=amt/s =fachamt/s =dienstamt/s =referat/s =fachreferat/s =dezernat/s =ressort/s =abteilung =fachabteilung "
         "=stabsabteilung =hauptabteilung =zentralabteilung =unterabteilung =fachbereich/s =fachdienst/s =fachgebiet/s "
-        "=sachgebiet/s =stabsbereich/s =geschäftsbereich/s =aufgabenbereich/s =eigenbetrieb/s =regiebetrieb/s "
+        "=sachgebiet/s =stabsbereich/s =servicebereich/s =zentralbereich/s =geschäftsbereich/s =aufgabenbereich/s =eigenbetrieb/s =regiebetrieb/s "
         "=landesbetrieb/s stabsstelle stabstelle stabs-stelle geschäftsstelle koordinierungsstelle koordinationsstelle "
         "leitstelle servicestelle fachstelle projektstelle kontaktstelle zentralstelle steuerungsstelle =büro/s "
         "=projektbüro/s =team/s =zentrum/s =kompetenzzentrum/s =servicezentrum/s =center/s kompetenzcenter/s einheit "
@@ -55,7 +55,7 @@ _WORDS: tuple[tuple[Noun | None, str], ...] = (
         "=referatsleiter/p =dezernatsleiter/p =sachgebietsleiter/p =teamleiter/p =bereichsleiter/p =amtsleitung "
         "=abteilungsleitung bereichsleitung =referatsleitung =dezernatsleitung =sachgebietsleitung =teamleitung "
         "stabsstellenleitung projektleitung programmleitung verwaltungsleitung =projektleiter/p =projektmanager/p "
-        "=projektkoordinator/p =vorstand/s"
+        "=projektkoordinator/p =vorstand/s =vorständin geschäftsbereichsvorstand/s"
     )),
     (Noun("role"), (
         "stadträtin baurat/s baurätin landrat/s landrätin staatsrat/s staatsrätin stadtdirektor/p kämmerer/s kämmerern "
@@ -85,10 +85,11 @@ _WORDS: tuple[tuple[Noun | None, str], ...] = (
         "=gruppe =arbeitsgruppe =projektgruppe =fachgruppe =unterarbeitsgruppe =arbeitskreis/s =ag =kommission =ausschuss/s "
         "=netzwerk/s =allianz =board/s =workstream =arbeitsgemeinschaft =interessengemeinschaft =forum/s =bündnis =bündnisses"
     )),
+    (Noun("body", "brand", False), "=initiative"),
     (Noun("company", "place"), (
         "stadtwerke stadtwerken stadtwerk/s verkehrsbetriebe verkehrsbetrieben stadtbetriebe stadtbetrieben entsorgungsbetriebe "
         "wirtschaftsbetriebe wirtschaftsbetrieben +gesellschaft rechenzentrum/s +agentur +stiftung hochschule +akademie "
-        "universität sparkasse systemhaus/s +kammer =ihk -institut/s klinikum/s"
+        "universität sparkasse systemhaus/s +kammer =ihk +institut/s klinikum/s"
     )),
     (Noun("company", "title"), "=verein/s zweckverband/s regionalverband/s kommunalverband/s verkehrsverbund/s"),
     (Noun("company", "place", False), (

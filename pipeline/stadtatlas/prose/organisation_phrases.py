@@ -31,7 +31,7 @@ _IN_CHARGE = re.compile(r"(?: (?:de[rs]|[Ii]m|in|und|aller|sowie|[a-z]+en|[A-ZÄ
 _REGION = "(?:Main|Rhein|Ruhr|Breisgau|Neckar|Donau|Lahn|Saale|Oder|Weser|Inn|Harz)"
 _CITY = re.compile(
     rf" der (?:Landeshaupt|Hanse|Bundes|Kreis|Universitäts)?[Ss]tadt\b"
-    rf"(?:(?: Bad| Sankt| St\.)? {WORD}(?: (?:(?:am|an der|im) )?{_REGION})?)?"
+    rf"(?P<name>(?: Bad| Sankt| St\.)? {WORD}(?: (?:(?:am|an der|im) )?{_REGION})?)?"
 )
 
 
@@ -55,6 +55,8 @@ def task(text: str, end: int) -> int:
     return end if charged else stop
 
 
+_DOTTED = re.compile(r" [a-zäöü]\w+[.:@][a-zA-Z]\w+\b")
+"""A brand that is written small: `Initiative fulda.digital`."""
 _MOTTO = re.compile(r" (?:digital|vernetzt|smart|innovativ)(?= (?:[a-zäöü]+(?:t|te|m|g|ß)|wird|die|der|das|und)\b|[.,;»«“”\"])")
 """A title may end so: `Amt Fulda digital`."""
 
@@ -66,6 +68,8 @@ def title(text: str, end: int) -> int:
     if number := _NUMBER.match(text, end):
         stop = number.end()
         return listed(text, stop + 1) if _LARGE.match(text, stop) else stop
+    if brand := _DOTTED.match(text, end):
+        return brand.end()
     if not _LARGE.match(text, end):
         return task(text, end)
     stop = listed(text, end + 1)
@@ -85,7 +89,11 @@ def _plain_task(text: str, end: int) -> int:
     return end if (found := _FOR.match(text, end)) and found["article"] else task(text, end)
 
 
-_AFTER = {"title": title, "for": _subject, "task": _plain_task}
+def _brand(text: str, end: int) -> int:
+    return end if _QUOTED.match(text, end) else title(text, end)
+
+
+_AFTER = {"title": title, "brand": _brand, "for": _subject, "task": _plain_task}
 _MANY_THINGS = re.compile(
     r"(?:ungen|ionen|eiten|säulen|anlagen|daten|karten|medien|flächen|sensoren|dienste|systeme|netze|angebote|räume|räder|busse)\Z"
 )
@@ -116,7 +124,7 @@ _BRAND = re.compile(r"[A-ZÄÖÜ][\w-]*[A-ZÄÖÜ][\w-]*")
 BUSINESS = re.compile(r"(?:betriebe|werke|bahnen|haus)n?\Z")
 _LAST = re.compile(
     r"(?:Manager(?:in)?|Director|Unit|Officers?|Office|Labs?|Board|Hub|Scouts?|Agents?|Force|Team|Tank|Lead|Council|Committee"
-    r"|Stiftung|Institut)\Z"
+    r"|Stiftung|Institut|Agentur|Akademie|Center|Netzwerk|Allianz|Forum)\Z"
 )
 """English names have their head noun last: `Smart City Unit`."""
 _ENGLISH = frozenset("Smart City Region Open Data Big Digital Urban Green Public Innovation E-Government IT".split())
@@ -175,6 +183,8 @@ def _belongs(words: list[str], head: str) -> bool:
 
 def right(text: str, end: int, noun: Noun, places: frozenset[str]) -> int:
     """Where the name ends whose head noun ends at `end`; `places` are those that the text speaks of."""
+    if noun.alone and noun.kind in {"unit", "company"} and (owner := _CITY.match(text, end)) and owner["name"]:
+        return owner.end()
     if noun.follows in {"city", "place"}:
         return _place(text, end, places, noun.follows == "city")
     if _COUNCIL.search(text, max(0, end - 6), end):

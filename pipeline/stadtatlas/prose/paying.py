@@ -65,6 +65,14 @@ _PAID = re.compile(
 )
 
 
+_RELATIVE = re.compile(r", (?:das|den|die|welche[sn]?|w[oa]für|für (?:das|den|die)) (?:sowohl )?(?:(?:die|der|das) )?\Z")
+_RELATIVE_VERB = re.compile(
+    r"[^,;.]*\b(?:(?:ko|mit)?(?:finanzier|förder)\w*|unterstütz\w*|bezuschuss\w*|ausgelobt|auslob\w*|ausgeschrieben|aufgelegt|initiier\w*"
+    r"|bereitst\w+|bereit gest\w+|zur Verfügung ste\w+|beisteuer\w*|vergib\w*|verleih\w*)\b"
+)
+"""`das Projekt, das der Bund aus Mitteln der Städtebauförderung finanziert`."""
+
+
 _SUCH_AS = re.compile(
     r",? \(?(?:z\. ?B\.|u\. ?a\.|etwa|beispielsweise|zum Beispiel|darunter|unter anderem|insbesondere|namentlich|wie)"
     r"(?: [a-zäöü]+)*[ »„\"]*"
@@ -147,7 +155,8 @@ def _around(text: str, item: Item, payers: list[Funder]) -> Funder | None:
         if _governs(text, payer, text[payer.end : item.left]):
             return payer
     near = (p for p in behind if not _OTHER.search(text, item.end, p.start))
-    return next((p for p in near if _PAID.match(text, p.end) or _gives_means(text, item.end, p.start)), None)
+    told = (p for p in near if _PAID.match(text, p.end) or _gives_means(text, item.end, p.start) or _in_relative(text, p))
+    return next(told, None)
 
 
 def _only(text: str, item: Item, payers: list[Funder]) -> Funder | None:
@@ -163,7 +172,14 @@ def _gives_means(text: str, start: int, end: int) -> bool:
     return bool(_MEANS.search(text, start, end)) and not _PARTED.search(text, start, end)
 
 
+def _in_relative(text: str, payer: Funder) -> bool:
+    before = _RELATIVE.search(text, max(0, payer.start - 40), payer.start)
+    return before is not None and bool(_RELATIVE_VERB.match(text, payer.end))
+
+
 def _governs(text: str, payer: Funder, gap: str) -> bool:
+    if _in_relative(text, payer) and not _PARTED.search(gap):
+        return True
     if text.endswith("bene", payer.start, payer.end) and not _PARTED.search(gap):
         return True
     if _SUCH_AS.fullmatch(gap) or _GIVES.match(gap) or _OPENS.fullmatch(text, 0, payer.start) or _WITH.match(gap):

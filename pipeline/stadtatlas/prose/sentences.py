@@ -61,7 +61,7 @@ def _is_end(text: str, end: int, begin: int) -> bool:
     follower = _WORD.match(text, begin)
     opened = (follower is not None and follower[1] in _OPENERS) or "\n\n" in text[end:begin]
     if word in _PERHAPS:
-        return opened or word == "e.v"
+        return opened or (word == "e.v" and text[begin] != "(")  # there its short form follows
     if word.isdigit() and len(word) <= 3:
         return not _MONTH.match(text, end) and (opened or not _ORDINAL.search(text, max(0, end - 24), end))
     return opened or len(last) > 1 or not last.isalpha()

@@ -80,7 +80,7 @@ _NO_BRAND = frozenset(
 )
 
 _NAME_WORD = r"(?:[A-ZÄÖÜ]\w*|[a-zäöü]+(?:[A-Z@]\w+|\.[A-Z]\w+)|\d+\.0)(?:[-.&+@/’']\w+)*"
-_WORD = re.compile(r"\w(?:\w|[-.@&+’'](?=\w))*-?")
+_WORD = re.compile(r"\w(?:\w|[-.@&+’':](?=\w))*-?")
 _QUOTE = re.compile(r"»([^»«\n]{2,90})«|„([^„“”\"\n]{2,90})[“”\"]|“([^“”\n]{2,90})”|\"([^\"\n]{2,90})\"|«([^»«\n]{2,90})»")
 _TITLE = re.compile(rf" (?:& )?{_NAME_WORD}(?: (?:& )?{_NAME_WORD})*(?: \d{{1,3}}\b)?")
 _FOR = re.compile(r" (?:für|of|for) (?:(?:die|das|den|der|the) )?")
@@ -105,14 +105,15 @@ _STATE = re.compile(
     r"|Rheinland-Pfalz|Saarlands?|Sachsen-Anhalt|Sachsen|Schleswig-Holstein|Thüringen)\b"
 )
 _SITE = re.compile(
-    rf" (?:zu |am |an der )?(?:{ELIDED})?{_NAME_WORD}(?: {_NAME_WORD})*(?: (?:am|an der|im|ob der) [A-ZÄÖÜ]\w+)?(?: \d{{1,3}}\b)?"
+    rf" (?:zu {_NAME_WORD}|(?:am |an der )?(?:{ELIDED})?{_NAME_WORD}(?: {_NAME_WORD})*"
+    r"(?: (?:am|an der|im|ob der) [A-ZÄÖÜ]\w+)?(?: \d{1,3}\b)?)"
 )
 _LAND = re.compile(rf" des Landes {_NAME_WORD}")
 _IN_SITE = re.compile(rf" in {_NAME_WORD}(?: am {_NAME_WORD})?")
 _TOPICS = re.compile(rf" und (?!{ELIDED})(?=(?P<next>{_NAME_WORD}))")
 COMMON = re.compile(
     r"(?:\w*[Uu]nternehmen|\w*[Bb]ürger\w*|Städten?|Kommunen?|\w*[Tt]hem(?:a|en)|\w*[Pp]artnern?|Projekten?|Akteuren?|Maßnahmen"
-    r"|\w*[Ii]nformationen|(?:\w+s|)[Ss]tadt|\w*[Vv]erwaltung|Menschen|Beispiel|Interessierten?|Vertretern?|Kontakte|Teil|Veranstaltungen|Erfahrungen|Wissen|Ideen"
+    r"|\w*[Ii]nformationen|\w*(?:[Kk]onzerne?|[Ff]irme|[Aa]nbieter|[Bb]etreiber|[Tt]öchter|[Ss]tart-?[Uu]ps?|[Dd]ienstleister)n?|(?:\w+s|)[Ss]tadt|\w*[Vv]erwaltung|Menschen|Beispiel|Interessierten?|Vertretern?|Kontakte|Teil|Veranstaltungen|Erfahrungen|Wissen|Ideen"
     r"|Lösungen|\w*[Mm]itglied(?:er)?|Digitalisierungs\w+|Wirtschaft|Wissenschaft|Verwaltung|Politik|Zivilgesellschaft|Forschung)\Z"
 )
 """Words that begin or end no name, though German writes them large."""
@@ -290,12 +291,12 @@ def _titled(text: str, end: int, head: str) -> int:
     return found.end()
 
 
-INDEFINITE = re.compile(r"(?:k?ein|mehrer|verschieden|viel|all|zahlreich)e?[nmrs]?")
+INDEFINITE = re.compile(r"(?:[Kk]?[Ee]in|mehrer|verschieden|viel|all|zahlreich)e?[nmrs]?")
 _OTHER = re.compile(
     "|".join(sorted(_ACADEMIC)) + r"|\w*(?:[Hh]ochschule|[Uu]niversität|[Kk]ammer|[Nn]etzwerk|[Ii]nstitut|[Vv]er(?:ein|band))"
 )
 _BRANDED = re.compile(
-    r"[A-ZÄÖÜ]{3,}[A-Z0-9]*(?:\.[A-Z]+)?s?|[A-ZÄÖÜ]{2,}[a-z]{1,2}|[A-ZÄÖÜ]+[a-zäöü]+[A-ZÄÖÜ]\w*|[a-zäöü]+[A-ZÄÖÜ]\w*|\w+@\w+"
+    r"[A-ZÄÖÜ]{3,}[A-Z0-9]*(?:\.[A-Z]+)?s?|[A-ZÄÖÜ]{2,}[a-z]{1,2}|[A-ZÄÖÜ]+[a-zäöü]+[A-ZÄÖÜ]\w*|[a-zäöü]+[A-ZÄÖÜ]\w*|\w+[@:][A-Za-zÄÖÜ]\w+"
     r"|[A-ZÄÖÜ]\w*\.[A-ZÄÖÜ][\w.]*|[A-Z]\d\d"
 )
 
