@@ -121,7 +121,7 @@ _BEFORE = re.compile(
     r"(?: [a-zäöü]\w+)?? \Z"
 )
 _GENITIVE = re.compile(r" (?:des|der|vom|von(?: der)?) (?=\w)")
-_FUNDED = re.compile(r"\b(?:gefördert|unterstützt|finanziert|Förderung|Fördermitteln?)\b")
+_FUNDED = re.compile(r"\b(?:gefördert|unterstützt|finanziert|Förderung|Unterstützung|Fördermitteln?)\b")
 _COMPOUND = re.compile(r"-[A-ZÄÖÜ]")
 _MARKS = re.compile(r"\W")
 _ONE = re.compile(r"(?:preis|[Aa]ward|[Ww]ettbewerb|[Ff]onds)\b")
@@ -206,7 +206,7 @@ def _quote(sentence: Sentence, match: re.Match[str], before: Item | None) -> Ite
     return Item(start, end, start, called(text, start, end, match.start()), kind, 0.8)
 
 
-_STRAND = re.compile(r"(?:[- ](?:V|VI|IV))?(?:[- ]?[ABC])?(?: (?:[A-ZÄÖÜ][\w/]+[-–]?)+)*")
+_STRAND = re.compile(r"(?:-Programms?)?(?:[- ](?:V|VI|IV))?(?:[- ]?[ABC]\b)?(?: (?:[A-ZÄÖÜ][\w/]+[-–]?)+)*")
 """Interreg has a programme of its own for each border and region."""
 
 

@@ -29,7 +29,7 @@ _STATE = re.compile(
     r"|Freistaat)(?:e?s)?\b(?! der Ideen)(?: (?P<state>[A-ZÄÖÜ][\w-]+))?"
 )
 _MINISTRY = re.compile(
-    r"(?P<article>\b[Dd](?:es|as|em|urch das)|\b[Vv]om|\b[Bb]eim)?\s?(?P<name>(?:(?!das |des |dem )[\w-]+e[nrs]? )?"
+    r"(?P<article>\b[Dd](?:es|as|em|urch das)|\b[Vv]om|\b[Bb]eim)?\s?(?P<name>(?:(?!das |des |dem )[\w-]+e[nrs]? |[A-ZÄÖÜ][\w-]*- und )?"
     r"(?P<head>[\w-]*[Mm]inisterium)s?(?: (?:für (?:die |das )?"
     rf"|de[sr] (?!Landes )){_FIELD})?)(?P<of> (?:des (?:Landes"
     r"|Freistaat(?:e?s)?) )?(?P<state>[A-ZÄÖÜ][\w-]+))?(?P<short> \([A-Z][\w-]+\))?"

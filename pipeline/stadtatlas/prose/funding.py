@@ -17,7 +17,7 @@ from stadtatlas.prose.paying import assigned
 NAME = "stadtatlas_funding"
 
 _NOT = re.compile(
-    r"\bnicht\b(?! nur)[^.,;]*\b(?:teil\b|teilgenommen|beteilig|bew[aeo]rb)|\bkeine[nrm]?\s+(?:Beteiligung"
+    r"\bverzichte\w*\b[^.;]*\b(?:Beteiligung|Teilnahme|Bewerbung)|\bnicht\b(?! nur)[^.,;]*\b(?:teil\b|teilgenommen|beteilig|bew[aeo]rb)|\bkeine[nrm]?\s+(?:Beteiligung"
     r"|Teilnahme|Bewerbung)"
 )
 _WINNER = re.compile(

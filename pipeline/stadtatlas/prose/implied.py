@@ -11,7 +11,7 @@ from stadtatlas.prose.nouns import WORD
 
 _SUBJECT = re.compile(
     rf"\s*(?:(?:Auch|Ebenso|Zudem|Ferner|Daneben) (?:wird |wurde )?)?[Dd](?:er|ie|as) "
-    rf"(?P<name>{PART}(?:(?: für| und| der| des)? {PART})*) (?:wird|wurde)\b"
+    rf"(?P<name>{PART}(?:(?: für| und| der| des)? {PART})*)(?:, d[^,.;]{{5,80}},)? (?:wird|wurde)\b"
     r"(?=.*\b(?:gefördert|unterstützt|finanziert|bezuschusst|kofinanziert|umgesetzt|realisiert)\b)"
 )
 _PLAIN = re.compile(r"(?:Stadt|Maßnahmen?|Projekte?|Aktivitäten|Kommunen?|Umsetzung|Ausbau|Vorhaben)\b(?! [A-Z])")
@@ -39,6 +39,7 @@ _LIST = re.compile(
     r"[^.;:»„]*?(?:\b(?:sind|waren|zählen|zählten|gehören|umfassen|heißen|lauten)(?: (?:u\. ?a\.|unter anderem"
     r"|z\. ?B\.|beispielsweise|etwa|auch))?:? |: )(?P<list>.+)"
 )
+_IS = re.compile(rf"[^.;:»„]{{0,60}}?\bist (?:das|der|die|ein|eine) (?P<name>{RUN}(?: \([\w@-]+\))?)(?=[,.])")
 _EXAMPLES = re.compile(
     r"[^.;:»„]*?(?:z\. ?B\.|beispielsweise|u\. ?a\.|unter anderem|\bwie|darunter|\betwa|namentlich) (?:an |am |im "
     r"|de[rmn] |das |die )*"
@@ -152,6 +153,28 @@ def _listed(sentence: Sentence) -> Iterator[Item]:
                 yield Item(low, high, low if start else noun, sentence.text[low:high], kind, 0.6)
 
 
+_GRANTED = re.compile(
+    rf" (?:(?:ko)?finanzierte?|förderte?|unterstützte?|bezuschusste?) (?:auch |zudem |ferner )?(?:das|den|die) (?P<name>{RUN})"
+)
+
+
+def _granted(sentence: Sentence) -> Iterator[Item]:
+    """`Das Land Hessen bezuschusst das KaiQuartier`."""
+    for payer in sentence.payers:
+        match = _GRANTED.match(sentence.text, payer.end) if payer.level in ("eu", "federal", "state") else None
+        if match and (COINED.search(match["name"]) or _is_name(match["name"])) and kind_of(match["name"]) is None:
+            start, end = match.span("name")
+            yield Item(start, end, start, match["name"], "project", 0.6, giver=payer)
+
+
+def _is(sentence: Sentence) -> Iterator[Item]:
+    """`Das größte Förderprojekt ist der Hafenplan Nord (HaNo), …`."""
+    for _, end in sentence.nouns:
+        match = _IS.match(sentence.text, end) if "örder" in sentence.text[:end].rpartition(" ")[2] else None
+        if match and " " in match["name"]:
+            yield phrase(sentence, match, "project", 0.6)
+
+
 def _examples(sentence: Sentence) -> Iterator[Item]:
     """`bei Wettbewerben des Bundes (z.B. Port 2 City)`."""
     for noun, match in _many(sentence, _EXAMPLES):
@@ -189,6 +212,8 @@ RULES: tuple[Rule, ...] = (
     _joins,
     _short,
     _listed,
+    _is,
+    _granted,
     _examples,
     _schemes,
     _coined,

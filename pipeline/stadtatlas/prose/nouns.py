@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
-WORD = r"[A-ZÄÖÜ]\w*(?:[-/&+.’']\w+)*"
-"""A word written large: a noun, or a part of a name: `Smart-City-Büro`, `E-Government`, `IT`."""
+WORD = r"(?:[A-ZÄÖÜ]|\b[a-z](?=[A-Z]))\w*(?:[-/&+.’']\w+)*"
+"""A word written large: a noun, or a part of a name: `Smart-City-Büro`, `E-Government`, `eGovernment`, `IT`."""
 ADJECTIVE = r"[a-zäöüß][\w-]*(?:e|en|er|es|em)\b"
 """A word written small that has an adjective's ending."""
 SMALL = (
@@ -24,7 +24,8 @@ ELIDED = rf"(?:{WORD}-(?:, {WORD}-)*,? (?:und|oder|sowie|&|bzw\.) )"
 ITEM = rf"{ELIDED}?(?:{SMALL} )?{WORD}(?: {WORD})*"
 """What one part of a coordination may be: `Bildung`, `Neue Medien`, `digitale Infrastruktur`, `Bau- und Ordnungswesen`."""
 
-_PART = re.compile(rf"-?{ITEM}")
+_PART = re.compile(rf"-?{ITEM}|-[a-zäöü]\w+")
+_AND_MORE = re.compile(r", (?=[A-ZÄÖÜ])")
 _BETWEEN = re.compile(r",? (?P<last>und|sowie|&) |, ")
 
 
@@ -43,6 +44,9 @@ def enumeration(text: str, start: int, other: re.Pattern[str] | None = None) -> 
             break
         found = _PART.match(text, between.end())
         closed = found is not None and between["last"] is not None
+    if closed and other and (more := _AND_MORE.match(text, parts[-1][1])):  # `Bau und Verkehr, Sport und Kultur`
+        further = [] if other.match(text, more.end()) else enumeration(text, more.end(), other)
+        parts += further if len(further) > 1 and " " in text[further[-2][1] : further[-1][0]].strip(",") else []
     return parts if closed or len(parts) > 2 else parts[:1]
 
 
@@ -57,7 +61,7 @@ _NEUTER = re.compile(
     re.I,
 )
 _ENDS_AS_ADJECTIVE = re.compile(
-    r"(?:isch|lich|(?<!\wzentr)(?<!fili)(?<!bienn)al|(?<!w)(?<!zentr)end|(?<!anze)(?<!zwe)ig|iert|etzt|bar|sam|ativ|siv|är|ös|ell"
+    r"(?:isch|lich|itim|(?<!\wzentr)(?<!fili)(?<!bienn)al|(?<!w)(?<!zentr)end|(?<!anze)(?<!zwe)ig|iert|etzt|bar|sam|ativ|siv|är|ös|ell"
     r"|ärtig|eln|neu|rund|erst|zweit|dritt|groß|klein|jung|offen|smart|grün|frei|hoh|höher|gut|ober|unter|stark|weit|deutsch|gemein"
     r"|gesamt|intern|extern|modern|eigen|geplant|geschaffen|gegründet|öffentlich)(?:e[nrsm]?)$",
     re.I,

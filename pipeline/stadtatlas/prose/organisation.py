@@ -24,6 +24,7 @@ from stadtatlas.prose.organisation_names import (
     area,
     companies,
     described,
+    expanded,
     plain,
     shortened,
 )
@@ -35,10 +36,13 @@ NAME = "stadtatlas_organisation"
 
 _ATTACHED = re.compile(
     r" (?P<by>beim|des|der) (?P<role>(?:Ober)?[Bb]ürgermeister(?:in)?|C[DI]O|Stadtdirektor|Kämmerer"
-    r"|Senat|Magistrat|\w+beirat)s?\b"
+    r"|Senat|Magistrat|\w+beirat)s?\b(?: und (?:Kämmerers|Stadtdirektors)\b)?"
 )
 _HEADED = re.compile(rf" (?P<article>der|des) (?!\w*[Ss]tadt\b)(?P<inner>(?:[a-zäöü][\w-]*n )?{WORD})")
-_POINTING = re.compile(r"(?:genannt|jeweilig|beteiligt|einzeln|verschieden|betroffen|zuständig|übrig|ander|weiter)en ")
+_POINTING = re.compile(
+    r"(?:genannt|jeweilig|beteiligt|einzeln|verschieden|betroffen|zuständig|übrig|ander|weiter)en "
+    r"|(?:Beteiligung|Gesellschaft|Unternehm|Ämt?er|Fachbereiche|Dienststell|Töchter|Einrichtung)\w{0,2}\b"
+)
 _LEAD = re.compile(r"(?:leit(?:ers?|ern|erin|ung)|chefs?|geschäftsführ\w+)\Z", re.I)
 _BRANCH = re.compile(rf" \({WORD}(?: {WORD})+\)")
 _WORD = re.compile(WORD)
@@ -47,7 +51,8 @@ _WORD = re.compile(WORD)
 def _mentions(text: str, places: frozenset[str]) -> Iterator[Mention]:
     """Every name in the text that a head noun, a legal form or a descriptor gives away; names inside other names are left out."""
     firms = list(companies(text))
-    firms += [beside for firm in firms if (beside := _beside(text, firm))]
+    firms += [one for one in expanded(text) if not any(one.start < firm.end and firm.start < one.end for firm in firms)]
+    firms += [beside for firm in firms if (beside := _beside(text, firm, firms))]
     yield from firms
     named, done = list(firms), 0
     for word in _WORD.finditer(text):
@@ -57,7 +62,7 @@ def _mentions(text: str, places: frozenset[str]) -> Iterator[Mention]:
             grown = [own]
         elif noun := noun_of(word[0]):
             if text.endswith(_NOWHERE, 0, word.start()):
-                continue
+                continue  # a `Home Office`, a `former` office
             grown = list(_several(text, word, noun.kind) if noun.follows == "several" else _grown(text, word, noun, places))
         elif word[0] in {"Bereich", "Bereichs"}:
             grown = list(area(text, word))
@@ -70,17 +75,18 @@ def _mentions(text: str, places: frozenset[str]) -> Iterator[Mention]:
     yield from (m for m in shortened(text) if not any(m.start < o.end and o.start < m.end for o in named))
 
 
-_BESIDE = re.compile(r"(?:,|,? und|,? sowie)(?: mit)?(?: der| dem| die)? (?P<name>[\w.-]*\w)")
+_BESIDE = re.compile(r"(?:,|,? und|,? sowie)(?: mit)?(?: der| dem| die)? (?P<name>[\w.-]*\w)(?![\w-]| –)")
 
 
-def _beside(text: str, firm: Mention) -> Mention | None:
+def _beside(text: str, firm: Mention, others: Iterable[Mention]) -> Mention | None:
     """A company named by its brand alone, right behind one with its legal form: `Fuldabus GmbH und FuldaNet`."""
     found = _BESIDE.match(text, firm.end)
-    return Mention(*found.span("name"), found["name"], "company", LIKELY) if found and is_brand(found["name"]) else None
+    alone = found is not None and is_brand(found["name"]) and not any(o.start <= found.start("name") < o.end for o in others)
+    return Mention(*found.span("name"), found["name"], "company", LIKELY) if found and alone else None
 
 
-_NOWHERE = ("Home ", "Living ", "Back ")
-"""What makes of an `Office` or a `Lab` something that is no office."""
+_NOWHERE = ("Home ", "Living ", "Back ", "früheren ", "ehemaligen ", "vormaligen ", "einstigen ", "frühere ", "ehemalige ")
+"""What makes of an `Office` or a `Lab` something that is no office, or of an office one that is no more."""
 _FIRST_NUMBER = re.compile(r" (?:[IVX]+|\d{1,3})\b(?:, (?:[IVX]+|\d+)\b)*(?: und (?:[IVX]+|\d+)\b)?")
 _AND = re.compile(r" und (?=[A-ZÄÖÜ])")
 
@@ -166,6 +172,7 @@ _AS = re.compile(
 )
 _GUEST = re.compile(
     r"\b(?:Mitarbeit|Mitgliedschaft|Mitglied|Mitwirkung|Austausch) (?:im|in|am|an|bei|beim|mit)\b[^.]{0,12} \Z"
+    r"|\borientier\w+ sich an\b[^.,;]{0,40} \Z"
 )
 _DESCRIBES = re.compile(r"(?:koordinator|manager|leiter)(?:in)?\Z")
 
@@ -203,17 +210,22 @@ def _is_guest(mention: Mention, text: str) -> bool:
 
 
 _NONE = re.compile(r"\b(?:k?eine[mnrs]?|weder(?: eine[mnrs]?)?|weder [^.;,]{0,60} noch(?: eine?[mnrs]?)?) (?:[a-zäöü][\w-]+ )*\Z", re.I)
+_WHETHER = re.compile(r"\bOb [^.,;]*\Z")
+"""`Ob ein CDO berufen wird, ist offen`."""
 _PLAN = re.compile(r"\b(?:Berufung|Bestellung|Benennung|Ernennung|Einsetzung|Schaffung|Einrichtung|Gründung)\b[^.;]*\Z")
 """What would bring it about: `Die Berufung eines CDO wurde diskutiert, aber nicht weiterverfolgt`."""
-_DROPPED = re.compile(r"[^.;]*\b(?:nicht|kein\w*|abgelehnt|verworfen)\b")
+_DROPPED = re.compile(r"[^.;]*\b(?:nicht|kein\w*|abgelehnt|verworfen|abgesehen|(?:sah|sieht|sehen)\b[^.;]*\bab)\b")
 _NOT_MADE = re.compile(
     r"[^.;,]{0,60}\b(?:nicht|kein\w*)\b[^.;,]{0,40}\b(?:geschaffen|eingerichtet|vorgesehen|geplant|vorhanden|besetzt|gegründet|berufen|bestellt|benannt"
     r"|ernannt|eingesetzt|gebildet|existiert|gibt es)"
+    r"|[^.;,]{0,20}\b(?:gibt es|existiert|existieren|besteht)\b[^.;,]{0,40}\bnicht\b"
 )
 
 
 def _is_denied(mention: Mention, text: str) -> bool:
     """Whether the city says that it has none: `keine eigene Stabsstelle`, `ein Digitalamt wurde bewusst nicht geschaffen`."""
+    if _WHETHER.search(text, max(0, mention.start - 120), mention.start):
+        return True
     before = _NONE.search(text, max(0, mention.start - 90), mention.start)
     if before is None:
         return False

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from stadtatlas.prose.nouns import ADJECTIVE, WORD
+from stadtatlas.prose.nouns import ADJECTIVE, WORD, nominative
 from stadtatlas.prose.organisation_phrases import title
 
 SURE, LIKELY, DOUBTFUL = 0.75, 0.65, 0.5
@@ -63,8 +63,9 @@ def companies(text: str) -> Iterator[Mention]:
 
 
 _SHORTENED = re.compile(
-    rf" (?P<long>{WORD}(?:(?: (?:für|und|der|des|im|am|&))? {WORD})+) \((?P<short>[A-ZÄÖÜ][\w-]*[A-ZÄÖÜ][\w-]*)\)"
+    rf" (?P<long>{WORD}(?:(?: (?:für|und|der|des|im|am|&|of|and|for))? {WORD})+) \((?P<short>[A-ZÄÖÜ][\w-]*[A-ZÄÖÜ][\w-]*)\)"
 )
+_WORD = re.compile(r"(?<!\S)\w")
 _NO_BODY = re.compile(
     r"(?:konzept|plan|programm|strategie|projekt|system|plattform|portal|richtlinie|gesetz|technik|netz|verfahren)\w{0,3}\b"
 )
@@ -73,10 +74,31 @@ _NO_BODY = re.compile(
 def shortened(text: str) -> Iterator[Mention]:
     """Names that bring their abbreviation with them, letter for letter: `Arbeitsgemeinschaft Kommunaler Rechner (AKR)`."""
     for found in _SHORTENED.finditer(text):
-        letters = iter(found["long"].lower())
-        spelled = all(letter in letters for letter in found["short"].lower() if letter != "-")
-        if spelled and found["long"][0] == found["short"][0] and not _NO_BODY.search(found["long"]):
-            yield Mention(found.start("long"), found.end(), plain(found[0].strip()), "company", LIKELY)
+        start = _spelled(found["long"], found["short"])
+        if start is not None and not _NO_BODY.search(found["long"], start):
+            start += found.start("long")
+            name = nominative(plain(text[start : found.end()]), text[:start].rstrip().rpartition(" ")[2])
+            yield Mention(start, found.end(), name, "company", LIKELY)
+
+
+_EXPANDED = re.compile(rf"\b(?P<short>[A-ZÄÖÜ]{{2,}}\w*) \((?P<long>{WORD}(?:(?: (?:für|und|of|and))? {WORD})+)\)")
+
+
+def expanded(text: str) -> Iterator[Mention]:
+    """Abbreviations that bring their name with them: `AKR (Arbeitsgemeinschaft Kommunaler Rechner)`."""
+    for found in _EXPANDED.finditer(text):
+        if _spelled(found["long"], found["short"]) == 0 and not _NO_BODY.search(found["long"]):
+            yield Mention(*found.span(), found[0], "company", LIKELY)
+
+
+def _spelled(long: str, short: str) -> int | None:
+    """Where the words begin, the last two or more of `long`, that have the letters of `short` in order, and its first at the start."""
+    starts = [match.start() for match in _WORD.finditer(long)][:-1]
+    for start in reversed(starts):
+        letters = iter(long[start:].lower())
+        if long[start] == short[0] and all(letter in letters for letter in short.lower() if letter != "-"):
+            return start
+    return None
 
 
 _DESCRIBING = tuple(
@@ -84,12 +106,16 @@ _DESCRIBING = tuple(
 )
 _OWNED = ("städtische ", "städtischen ")
 _OWNED_BY = ("gesellschaft", "nternehmen", "nternehmens", "agentur")
-_BRAND = re.compile(r" [»„\"]?(?P<name>(?:[a-zäöü]\w*[^\Wtenrsmd]|\w*[a-z][A-Z]\w*|[A-ZÄÖÜ][\w.-]+)(?: [A-Z][\w-]+)?)\b")
+_BRAND = re.compile(r" [»„\"]?(?P<name>(?:[a-zäöü]\w*[^\Wtenrsmd]|\w*[a-z][A-Z]\w*|[A-ZÄÖÜ][\w.-]+)(?: [A-Z][\w-]+)?)\b(?!-)")
+
+
+_CAMEL = re.compile(r" [»„\"]?[a-zäöü]+[A-ZÄÖÜ]")
 
 
 def described(text: str, word: re.Match[str]) -> Mention | None:
     """The name of its own behind what describes it: `der IT-Dienstleister krz`, `die städtische Netzgesellschaft Nordkabel`."""
-    if word[0].endswith(_DESCRIBING) or (word[0].endswith(_OWNED_BY) and text.endswith(_OWNED, 0, word.start())):
+    owned = word[0].endswith(_OWNED_BY) and (text.endswith(_OWNED, 0, word.start()) or _CAMEL.match(text, word.end()))
+    if owned or word[0].endswith(_DESCRIBING):
         brand = _BRAND.match(text, word.end())
         return Mention(*brand.span("name"), brand["name"], "company", LIKELY) if brand else None
     return None

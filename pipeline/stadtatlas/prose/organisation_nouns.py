@@ -89,11 +89,14 @@ _WORDS: tuple[tuple[Noun | None, str], ...] = (
     (Noun("company", "place"), (
         "stadtwerke stadtwerken stadtwerk/s verkehrsbetriebe verkehrsbetrieben stadtbetriebe stadtbetrieben entsorgungsbetriebe "
         "wirtschaftsbetriebe wirtschaftsbetrieben +gesellschaft rechenzentrum/s +agentur +stiftung hochschule +akademie "
-        "universität sparkasse systemhaus/s +kammer =ihk +institut/s klinikum/s"
+        "universität sparkasse holding systemhaus/s +kammer =ihk +institut/s klinikum/s"
     )),
-    (Noun("company", "title"), "=verein/s zweckverband/s regionalverband/s kommunalverband/s verkehrsverbund/s"),
+    (Noun("company", "title"), "=verein/s it-verbund/s zweckverband/s regionalverband/s kommunalverband/s verkehrsverbund/s"),
     (Noun("company", "place", False), (
         "=tu =fh =th =htw =haw =rwth =fraunhofer =institut/s =agentur =stiftung =akademie"
+    )),
+    (Noun("company", "title", False), (
+        "=gemeinschaft =betriebsgemeinschaft gemeinschaftsstelle datenzentrale"
     )),
     (Noun("unit", "several", False), (
         "ämter ämtern dezernate dezernaten referate referaten abteilungen fachbereiche fachbereichen fachdienste fachdiensten "
@@ -149,6 +152,8 @@ _BOTH = re.compile(r"/(?:in|innen|r|n)\Z")
 def noun_of(word: str) -> Noun | None:
     """The head noun that a word is or ends in: `Planungsdezernats` is a `Dezernat`."""
     low = word.lower()
+    if word == "Ob":  # the conjunction; who is meant is an `OB`
+        return None
     if "/" in low:
         low = _BOTH.sub("", low)
     if low[-3:] not in _LAST_LETTERS:

@@ -9,7 +9,7 @@ from stadtatlas.prose.organisation_nouns import Noun
 
 _OBJECT = (
     r"(?!\w*(?:[Pp]rojekte|[Mm]aßnahmen|[Vv]orhaben|[Aa]ufgaben|[Tt]hemen|[Kk]onzepte|[Ss]trategien|[Ii]deen|[Mm]ittel"
-    r"|[Pp]rozesse|[Ll]ösungen|[Aa]nwendungen)n?\b)"
+    r"|Sitz|Stimme|[Pp]rozesse|[Ll]ösungen|[Aa]nwendungen)n?\b)"
 )
 """What an office works on may stand right behind its name (`betreut das Team Projekte`): no title."""
 OTHER = re.compile(
@@ -18,7 +18,7 @@ OTHER = re.compile(
 )
 _QUOTED = re.compile(r" [»«„“\"‚›][^»«„“”\"‘‹\n]{2,60}[«»“”\"‘‹]")
 _NUMBER = re.compile(r" (?:[IVX]+|\d{1,3}(?:\.\d)?)\b(?: [–-](?= [A-ZÄÖÜ])| \([A-ZÄÖÜ][^()]{3,60}\))?")
-_LARGE = re.compile(rf" (?=[A-ZÄÖÜ]){_OBJECT}")
+_LARGE = re.compile(rf" (?=[A-ZÄÖÜ]|[a-z][A-Z]){_OBJECT}")
 _FOR = re.compile(
     r"(?: de[rs] (?:(?:Ober)?[Bb]ürgermeister(?:s|in)|Senats|Landes|Stadt(?: [A-ZÄÖÜ]\w+)?))? für (?P<article>(?:die|den|das) )?"
 )
@@ -55,7 +55,7 @@ def task(text: str, end: int) -> int:
     return end if charged else stop
 
 
-_DOTTED = re.compile(r" [a-zäöü]\w+[.:@][a-zA-Z]\w+\b")
+_DOTTED = re.compile(r" [a-zäöü]\w+(?:[.:@][a-zA-Z]\w+)+\b")
 """A brand that is written small: `Initiative fulda.digital`."""
 _MOTTO = re.compile(r" (?:digital|vernetzt|smart|innovativ)(?= (?:[a-zäöü]+(?:t|te|m|g|ß)|wird|die|der|das|und)\b|[.,;»«“”\"])")
 """A title may end so: `Amt Fulda digital`."""
@@ -124,7 +124,7 @@ _BRAND = re.compile(r"[A-ZÄÖÜ][\w-]*[A-ZÄÖÜ][\w-]*")
 BUSINESS = re.compile(r"(?:betriebe|werke|bahnen|haus)n?\Z")
 _LAST = re.compile(
     r"(?:Manager(?:in)?|Director|Unit|Officers?|Office|Labs?|Board|Hub|Scouts?|Agents?|Force|Team|Tank|Lead|Council|Committee"
-    r"|Stiftung|Institut|Agentur|Akademie|Center|Netzwerk|Allianz|Forum)\Z"
+    r"|Stiftung|Institut|Agentur|Akademie|Center|Netzwerk|Allianz|Forum|Holding)\Z"
 )
 """English names have their head noun last: `Smart City Unit`."""
 _ENGLISH = frozenset("Smart City Region Open Data Big Digital Urban Green Public Innovation E-Government IT".split())
@@ -139,12 +139,18 @@ _OPENERS = frozenset(
 )
 
 
+_INITIALS = re.compile(r"(?<!\w)(?P<initials>[A-ZÄÖÜ]{3,}) – \Z")
+"""What a company is called for short may stand in front: `OFFIS – Institut für Informatik`."""
+
+
 def left(text: str, word: re.Match[str], alone: bool) -> tuple[int, str, bool]:
     """Where the name begins, what article or preposition stands before it, and whether an adjective makes it a name."""
     start = word.start()
     words = text[max(0, start - 90) : start].rstrip(_OPEN).split()
     while words and text[start - 1] not in _OPEN and _belongs(words, word[0]):
         start = _start_of(words.pop(), text, start)
+    if initials := _INITIALS.search(text, max(0, start - 16), start):
+        return initials.start("initials"), "", False
     first, at = "", start
     if words and start == word.start() and _is_small_adjective(words[-1].lstrip(_OPEN)):
         at, first = _start_of(words[-1], text, start), words.pop().lstrip(_OPEN)

@@ -68,7 +68,7 @@ _PAID = re.compile(
 _RELATIVE = re.compile(r", (?:das|den|die|welche[sn]?|w[oa]für|für (?:das|den|die)) (?:sowohl )?(?:(?:die|der|das) )?\Z")
 _RELATIVE_VERB = re.compile(
     r"[^,;.]*\b(?:(?:ko|mit)?(?:finanzier|förder)\w*|unterstütz\w*|bezuschuss\w*|ausgelobt|auslob\w*|ausgeschrieben|aufgelegt|initiier\w*"
-    r"|bereitst\w+|bereit gest\w+|zur Verfügung ste\w+|beisteuer\w*|vergib\w*|verleih\w*)\b"
+    r"|vorsieht|vorsah|bereithält|bereitst\w+|bereit gest\w+|zur Verfügung ste\w+|beisteuer\w*|vergib\w*|verleih\w*)\b"
 )
 """`das Projekt, das der Bund aus Mitteln der Städtebauförderung finanziert`."""
 
@@ -168,8 +168,14 @@ def _only(text: str, item: Item, payers: list[Funder]) -> Funder | None:
     return None if ";" in text[low:high] else outside[0]
 
 
+_CHAIN = re.compile(r"[»«“”\"]*(?:, eine?[nmrs]? [^,;.]*)?, (?:das|der|die|den|dessen|deren|für (?:das|den|die)) [^,;.]*")
+"""A relative clause, with an apposition before it: `»Kai«, ein Modellvorhaben, das Mittel des Landes nutzt`."""
+
+
 def _gives_means(text: str, start: int, end: int) -> bool:
-    return bool(_MEANS.search(text, start, end)) and not _PARTED.search(text, start, end)
+    if not _MEANS.search(text, start, end):
+        return False
+    return not _PARTED.search(text, start, end) or bool(_CHAIN.fullmatch(text, start, end))
 
 
 def _in_relative(text: str, payer: Funder) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from stadtatlas.prose.nouns import ELIDED, SMALL, WORD, enumeration, is_adjective, nominative
-from stadtatlas.prose.organisation_names import companies
+from stadtatlas.prose.organisation_names import companies, shortened
 
 Sort = Literal["quoted", "headed", "bare", "company", "brand"]
 
@@ -46,7 +46,7 @@ _JOINED = (
     | {"verbände": "verband", "verbänden": "verband", "verbünde": "verbund", "verbünden": "verbund"}
 )
 _CENTRES = (
-    _forms("zentrum", "s") | {"zentren": "zentrum"} | _forms("hochschule universität institut fakultät college", "n en s e es")
+    _forms("zentrum", "s") | {"zentren": "zentrum"} | _forms("hochschule universität university institut fakultät college", "n en s e es")
 )
 _EVENTS = _forms("konferenz messe woche", "en n") | _forms(
     "kongress gipfel festival summit barcamp hackathon forum expo conference convention stammtisch", "es s e en"
@@ -61,6 +61,7 @@ _LONGEST = max(map(len, _HEADS))
 _LAST_LETTERS = frozenset(head[-4:] for head in _HEADS)
 """Most words end in none of these: they need no closer look."""
 _SHORT_HEADS = {"AG": "arbeitsgruppe", "AK": "arbeitskreis"}
+_FEDERATION = frozenset(("bund", "bundes", "bunds", "bunde"))
 TOPICAL, JOINED, CENTRES, EVENTS, PLACES = (
     frozenset(forms.values()) for forms in (_TOPICAL, _JOINED, _CENTRES, _EVENTS, _PLACES)
 )
@@ -128,7 +129,7 @@ _OPENERS = frozenset(
 def titles(text: str, city: str = "") -> list[Title]:
     """Every name in the text, in order, none inside another; `city` is whose text it is: its name begins no other."""
     found: list[Title] = []
-    for title in (*_quoted(text), *_companies(text), *_worded(text, city)):
+    for title in (*_quoted(text), *_companies(text), *_shortened(text), *_worded(text, city)):
         if not any(title.start < other.end and other.start < title.end for other in found):
             found.append(title)
     return sorted(found, key=lambda title: title.start)
@@ -145,8 +146,14 @@ def _quoted(text: str) -> Iterator[Title]:
             short.end() if short else end,
             inside + (short[0] if short else ""),
             "quoted",
-            head_of(inside.rpartition(" ")[2]),
+            _quoted_head(inside),
         )
+
+
+def _quoted_head(name: str) -> str:
+    """The head noun of a name in quotation marks: its last word's, or that of an event with its place (`Messe Fulda`)."""
+    heads = [head_of(word) for word in name.split()]
+    return next((head for head in heads if head in EVENTS), heads[-1] if heads else "")
 
 
 def _before(text: str, start: int) -> str:
@@ -164,6 +171,14 @@ def _companies(text: str) -> Iterator[Title]:
             yield Title(firm.start, firm.end, name, "company", "verein" if name.endswith("V.") else "firma")
 
 
+def _shortened(text: str) -> Iterator[Title]:
+    """Names that bring their abbreviation with them: `Kommunale Rechenzentrale Fulda (KRF)`."""
+    for one in shortened(text):
+        first = one.name.partition(" ")[0]
+        if not COMMON.match(first):
+            yield Title(one.start, one.end, one.name, "headed", head_of(one.name.rpartition(" (")[0].rpartition(" ")[2]))
+
+
 def _worded(text: str, city: str) -> Iterator[Title]:
     done = 0
     for word in _WORD.finditer(text):
@@ -178,6 +193,8 @@ def _worded(text: str, city: str) -> Iterator[Title]:
 def head_of(word: str) -> str:
     """The head noun's last part, in the singular: `Fördervereins` → `verein`; `` if it is none that bears names."""
     low = word.casefold()
+    if low in _FEDERATION:
+        return ""
     if word in _SHORT_HEADS:
         return _SHORT_HEADS[word]
     if (low[-4:] not in _LAST_LETTERS and low[-3:] not in _LAST_LETTERS) or word.islower():
