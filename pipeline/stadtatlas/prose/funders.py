@@ -29,10 +29,11 @@ _STATE = re.compile(
     r"|Freistaat)(?:e?s)?\b(?! der Ideen)(?: (?P<state>[A-ZÄÖÜ][\w-]+))?"
 )
 _MINISTRY = re.compile(
-    r"(?P<article>\b[Dd](?:es|as|em|urch das)|\b[Vv]om|\b[Bb]eim)?\s?(?P<name>(?:(?!das |des |dem )[\w-]+e[nrs]? |[A-ZÄÖÜ][\w-]*- und )?"
+    r"(?P<article>\b[Dd](?:es|as|em|urch das)|\b[Vv]om|\b[Bb]eim)?\s?(?P<name>(?:(?!das |des |dem )[\w-]+e[nrs]? "
+    r"|[A-ZÄÖÜ][\w-]*- und )?"
     r"(?P<head>[\w-]*[Mm]inisterium)s?(?: (?:für (?:die |das )?"
     rf"|de[sr] (?!Landes )){_FIELD})?)(?P<of> (?:des (?:Landes"
-    r"|Freistaat(?:e?s)?) )?(?P<state>[A-ZÄÖÜ][\w-]+))?(?P<short> \([A-Z][\w-]+\))?"
+    r"|Freistaat(?:e?s)?) )?(?P<state>[A-ZÄÖÜ][\w-]+)| des Landes\b| im Bund\b)?(?P<short> \([A-Z][\w-]+\))?"
 )
 _SENATE = re.compile(
     r"\b(?P<name>(?:[\w-]+ische[nrs]? )?(?:Senatsverwaltung|Senatskanzlei|Staatskanzlei|Landesregierung"
@@ -150,9 +151,9 @@ def _ministries(text: str) -> Iterator[Funder]:
     if "inisterium" not in text:  # the pattern is slow, the word rare
         return
     for match in _MINISTRY.finditer(text):
-        federal = match["head"].startswith("Bundes")
+        federal = match["head"].startswith("Bundes") or match["of"] == " im Bund"
         state = gazetteer.find(match["state"]) if match["state"] else None
-        of = match["of"] if state and state.kind == "state" else ""
+        of = (match["of"] or "") if match["state"] is None or (state and state.kind == "state") else ""
         name = nominative(match["name"], match["article"] or "") + of + (match["short"] or "")
         yield Funder(
             match.start("name"),

@@ -17,8 +17,9 @@ from stadtatlas.prose.paying import assigned
 NAME = "stadtatlas_funding"
 
 _NOT = re.compile(
-    r"\bverzichte\w*\b[^.;]*\b(?:Beteiligung|Teilnahme|Bewerbung)|\bnicht\b(?! nur)[^.,;]*\b(?:teil\b|teilgenommen|beteilig|bew[aeo]rb)|\bkeine[nrm]?\s+(?:Beteiligung"
-    r"|Teilnahme|Bewerbung)"
+    r"\bverzichte\w*\b[^.;]*\b(?:Beteiligung|Teilnahme|Bewerbung)"
+    r"|\bnicht\b(?! nur)[^.,;]*\b(?:teil\b|teilgenommen|beteilig|bew[aeo]rb)"
+    r"|\bkeine[nrm]?\s+(?:Beteiligung|Teilnahme|Bewerbung)"
 )
 _WINNER = re.compile(
     r"[»«“”\"\s]*(?:(?:gewann|erhielt|errang|holte|siegte|belegte)\b|(?:wurde|ist|hat)\b[^,;]*(?:ausgezeichnet"

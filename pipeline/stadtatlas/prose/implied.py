@@ -79,7 +79,10 @@ _ENGLISH = re.compile(
     r"|Future|European|Connected|Innovative|Sustainable"
     r"|Intelligent|Global|World|Sharing|Clean|Resilient|Creative) [A-Z][a-z]+(?![\w-])(?: [A-Z][\w-]*)*"
 )
-_OPENER = re.compile(r"(?:(?:Partner(?:in)?|Mitglied|Teilnehmer(?:in)?) in|D(?:as|er|ie|en|em)|Im|Am|Auch|Beim|Mit|Zum|Zur|Für|Bei|Über|Ein|Eine|Einen) ")
+_OPENER = re.compile(
+    r"(?:(?:Partner(?:in)?|Mitglied|Teilnehmer(?:in)?) in|D(?:as|er|ie|en|em)|Im|Am|Auch|Beim|Mit"
+    r"|Zum|Zur|Für|Bei|Über|Ein|Eine|Einen) "
+)
 _ABBREVIATED = re.compile(r"GmbH|\bWLAN|LoRaWAN|DSGVO|\bMINT|WhatsApp|YouTube|eG\b|Officer|Manager")
 
 

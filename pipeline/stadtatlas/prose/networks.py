@@ -26,10 +26,9 @@ NAME = "stadtatlas_networks"
 _LINKED = tuple(
     "netzwerk,vernetz,verbind,austausch,tauscht,zusammenarbeit,kooper,partner,mitglied,bündnis,verbund,verbänd,engagi,beteilig,"
     "involvier,eingebunden,kontakt,allianz,initiative,mitarbeit,arbeitskreis,beigetreten,angeschlossen,teilnahme,unterstützt,"
-    "gremien,gehört,gehören,präsen,abstimm,abgestimmt,vertreten,zusammen mit,gemeinsam mit,bringt sich,arbeitet , aktiv ,verzahn,angebunden,anbindung,"
-    "eingebettet,absprache,abgleich,beziehung,impuls,hervorzuheben,zu nennen,zu erwähnen,getragen,mitwirk,wirkt ".split(
-        ","
-    )
+    "gremien,gehört,gehören,präsen,abstimm,abgestimmt,vertreten,zusammen mit,gemeinsam mit,bringt sich,arbeitet , aktiv ,verzahn,"
+    "angebunden,anbindung,eingebettet,absprache,abgleich,beziehung,impuls,hervorzuheben,zu nennen,zu erwähnen,getragen,mitwirk,"
+    "wirkt ".split(",")
 )
 """What tells of exchange or membership, in small letters."""
 _OUTWARD = (
@@ -77,7 +76,11 @@ _PAIR = re.compile(rf"{_AND.pattern}(?P<name>[A-ZÄÖÜ][\w-]+ [A-ZÄÖÜ][\w-]+
 
 def _is_plural(title: Title) -> bool:
     first = title.name.split()[-1]
-    return is_plural(first) and title.before.lower() not in {"des", "einer", "zur", "das", "dem"} and not first.startswith(_INSTITUTES)
+    return (
+        is_plural(first)
+        and title.before.lower() not in {"des", "einer", "zur", "das", "dem"}
+        and not first.startswith(_INSTITUTES)
+    )
 
 
 @dataclass(frozen=True)
@@ -104,11 +107,15 @@ def _is_linked(title: Title, text: str, sentence: _Sentence) -> bool:
     if title.sort == "quoted":
         before = text[sentence.start : title.start]
         return _quotation_counts(title, before, sentence.linked) and not _TOOL_BEHIND.match(text, title.end)
+    if title.before in {"als", "Als"}:
+        return False
     if title.sort == "bare":
         return bool(_ALONE.search(title.name))
     if title.sort in {"company", "brand"}:
         return sentence.linked and not sentence.outward
-    if (_INDEFINITE.search(text, max(0, title.start - 60), title.start) and title.name.split()[-1] == title.name) or _INSTRUMENT.match(title.name):
+    if (
+        _INDEFINITE.search(text, max(0, title.start - 60), title.start) and title.name.split()[-1] == title.name
+    ) or _INSTRUMENT.match(title.name):
         return False
     if " " not in title.name and _is_plural(title):
         return False
@@ -149,7 +156,12 @@ def _listed(found: list[Title], accepted: set[int], text: str) -> set[int]:
 
 
 def _may_be_listed(title: Title) -> bool:
-    return title.sort == "bare" and title.head not in CENTRES | _RELATIONS and title.before in _DEFINITE_SINGULAR and not _is_plural(title)
+    return (
+        title.sort == "bare"
+        and title.head not in CENTRES | _RELATIONS
+        and title.before in _DEFINITE_SINGULAR
+        and not _is_plural(title)
+    )
 
 
 def _are_joined(left: Title, right: Title, text: str) -> bool:

@@ -209,7 +209,9 @@ def _is_guest(mention: Mention, text: str) -> bool:
     return mention.kind in {"body", "company"} and bool(_GUEST.search(text, max(0, mention.start - 60), mention.start))
 
 
-_NONE = re.compile(r"\b(?:k?eine[mnrs]?|weder(?: eine[mnrs]?)?|weder [^.;,]{0,60} noch(?: eine?[mnrs]?)?) (?:[a-zäöü][\w-]+ )*\Z", re.I)
+_NONE = re.compile(
+    r"\b(?:k?eine[mnrs]?|weder(?: eine[mnrs]?)?|weder [^.;,]{0,60} noch(?: eine?[mnrs]?)?) (?:[a-zäöü][\w-]+ )*\Z", re.I
+)
 _WHETHER = re.compile(r"\bOb [^.,;]*\Z")
 """`Ob ein CDO berufen wird, ist offen`."""
 _PLAN = re.compile(r"\b(?:Berufung|Bestellung|Benennung|Ernennung|Einsetzung|Schaffung|Einrichtung|Gründung)\b[^.;]*\Z")

@@ -44,7 +44,8 @@ _FIRM = re.compile(
 """Brands that are written small have no other word between them and the form: `wobcom GmbH`."""
 _DESCRIPTOR = re.compile(
     r"(?:\w+- und \w+|Verein|Gesellschaft|(?:Branchen|Dach|Fach|Interessen)verband"
-    r"|[\w-]*(?:[Tt]ochter\w*|[Uu]nternehmen|[Dd]ienstleisters?|[Aa]nbieters?|[Vv]ersorgers?|[Bb]etreibers?|[Pp]artners?)) (?=\w+ )"
+    r"|[\w-]*(?:[Tt]ochter\w*|[Uu]nternehmen|[Dd]ienstleisters?|[Aa]nbieters?|[Vv]ersorgers?"
+    r"|[Bb]etreibers?|[Pp]artners?)) (?=\w+ )"
 )
 
 
@@ -92,7 +93,7 @@ def expanded(text: str) -> Iterator[Mention]:
 
 
 def _spelled(long: str, short: str) -> int | None:
-    """Where the words begin, the last two or more of `long`, that have the letters of `short` in order, and its first at the start."""
+    """Where the words of `long` begin, two or more, whose letters hold those of `short` in order, the first at the start."""
     starts = [match.start() for match in _WORD.finditer(long)][:-1]
     for start in reversed(starts):
         letters = iter(long[start:].lower())

@@ -15,7 +15,8 @@ class Noun:
     """A head noun: what kind of organisation it names, what may follow it, and whether it is a name when it stands alone.
 
     `follows`: `title` (`Referat Digitale Stadt`, `Referat für Sport`), `for` (`Beauftragte für Sport`, `Leiter Digitalisierung`),
-    `brand` (`Initiative fulda.digital`, but not in quotation marks: that would be a programme), `task` (`Bürgermeister für Sport`), `place` (`Stadtwerke Ulm`), `city` (the same, and only the city's own name) or nothing.
+    `brand` (`Initiative fulda.digital`, but not in quotation marks: that would be a programme), `task`
+    (`Bürgermeister für Sport`), `place` (`Stadtwerke Ulm`), `city` (the same, and only the city's own name) or nothing.
     `several`: a plural, never a name without what tells its parts apart (`Ämter für Sport und Kultur`).
     """
 
@@ -28,7 +29,8 @@ _WORDS: tuple[tuple[Noun | None, str], ...] = (
     (Noun("unit", "title", False), (
         "=amt/s =fachamt/s =dienstamt/s =referat/s =fachreferat/s =dezernat/s =ressort/s =abteilung =fachabteilung "
         "=stabsabteilung =hauptabteilung =zentralabteilung =unterabteilung =fachbereich/s =fachdienst/s =fachgebiet/s "
-        "=sachgebiet/s =stabsbereich/s =servicebereich/s =zentralbereich/s =geschäftsbereich/s =aufgabenbereich/s =eigenbetrieb/s =regiebetrieb/s "
+        "=sachgebiet/s =stabsbereich/s =servicebereich/s =zentralbereich/s =geschäftsbereich/s "
+        "=aufgabenbereich/s =eigenbetrieb/s =regiebetrieb/s "
         "=landesbetrieb/s stabsstelle stabstelle stabs-stelle geschäftsstelle koordinierungsstelle koordinationsstelle "
         "leitstelle servicestelle fachstelle projektstelle kontaktstelle zentralstelle steuerungsstelle =büro/s "
         "=projektbüro/s =team/s =zentrum/s =kompetenzzentrum/s =servicezentrum/s =center/s kompetenzcenter/s einheit "

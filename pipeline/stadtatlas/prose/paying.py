@@ -35,13 +35,15 @@ _PARTICIPLE = re.compile(r"[\s-]\w+(?:te|ene)[nrsm]?\s(?:\w+e[nrsm]?\s)?[»„\"
 _CARRIES = re.compile(r"\b(?:mit|im Rahmen|über|durch|innerhalb|für)\b")
 _CARRIED = re.compile(r"\b(?:im Rahmen|über|durch|mithilfe|mit Hilfe|mittels|innerhalb|aus|vom|von|als Teil)\b")
 _PARTED = re.compile(r"[,;]| (?:und|sowie) ")
-_OTHER = re.compile(r";|, (?!d(?:as|ie|er|en)\b)|\bund (?:\w+ ){0,2}(?:vo[nm]|durch|wurde|wird)\b")
+_OTHER = re.compile(
+    r";|, (?!d(?:as|ie|er|en)\b|für d(?:as|ie|en)\b|w[oa]für\b|welche)|\bund (?:\w+ ){0,2}(?:vo[nm]|durch|wurde|wird)\b"
+)
 _OPENS = re.compile(
     r"\W*(?:Auf|(?:Gefördert|Unterstützt|Finanziert) (?:vom|von|durch)|Vom|Von der|Von|Seitens|Durch(?: d(?:as|ie"
     r"|en))?|Beim|Mit Mitteln|Mit (?:Förderung|Unterstützung)) ?(?:de[rsm] )?"
 )
 _MEANS = re.compile(
-    r"(?:[Ff]örder\w+|[Mm]itteln?|Zuschüssen?|Zuschuss|Unterstützung|Zuwendung(?:en)?|[Gg]eld(?:er)?n?) (?:vom"
+    r"(?:[Ff]örder\w+|[Mm]itteln?|Zuschüssen?|Zuschuss|Unterstützung|Zuwendung(?:en)?|[Gg]eld(?:er)?n?) (?:sowohl )?(?:vom"
     r"|von(?: de[rmn])?|aus(?: de[mnr])?|durch d(?:as|ie|en)|de[sr]|beim) \Z"
 )
 _WITH = re.compile(
@@ -73,6 +75,8 @@ _RELATIVE_VERB = re.compile(
 """`das Projekt, das der Bund aus Mitteln der Städtebauförderung finanziert`."""
 
 
+_WITHIN = re.compile(r"[»«“”\"]*, in (?:dem|der|denen) [^,;]*\b(?:aus|durch|über|im Rahmen)\b[^,;]*")
+"""`das Vorhaben »Kai«, in dem Partner mit Geld aus dem Programm …`."""
 _SUCH_AS = re.compile(
     r",? \(?(?:z\. ?B\.|u\. ?a\.|etwa|beispielsweise|zum Beispiel|darunter|unter anderem|insbesondere|namentlich|wie)"
     r"(?: [a-zäöü]+)*[ »„\"]*"
@@ -94,7 +98,7 @@ def assigned(text: str, found: list[Item], payers: list[Funder]) -> list[Funder 
         own[at] = own[at] or _around(text, item, rest[at]) or _only(text, item, [p for p in rest[at] if p not in own])
     for at in range(len(found) - 2, -1, -1):
         gap = text[found[at].end : found[at + 1].left]
-        if own[at] is None and _CARRIED.search(gap) and not _PARTED.search(gap):
+        if own[at] is None and (_WITHIN.fullmatch(gap) or (_CARRIED.search(gap) and not _PARTED.search(gap))):
             own[at] = own[at + 1]
     return own
 
@@ -154,7 +158,7 @@ def _around(text: str, item: Item, payers: list[Funder]) -> Funder | None:
     for payer in reversed(before):
         if _governs(text, payer, text[payer.end : item.left]):
             return payer
-    near = (p for p in behind if not _OTHER.search(text, item.end, p.start))
+    near = (p for p in behind if not _OTHER.search(text, item.end, p.start) or _CHAIN.fullmatch(text, item.end, p.start))
     told = (p for p in near if _PAID.match(text, p.end) or _gives_means(text, item.end, p.start) or _in_relative(text, p))
     return next(told, None)
 

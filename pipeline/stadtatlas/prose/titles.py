@@ -46,7 +46,9 @@ _JOINED = (
     | {"verbände": "verband", "verbänden": "verband", "verbünde": "verbund", "verbünden": "verbund"}
 )
 _CENTRES = (
-    _forms("zentrum", "s") | {"zentren": "zentrum"} | _forms("hochschule universität university institut fakultät college", "n en s e es")
+    _forms("zentrum", "s")
+    | {"zentren": "zentrum"}
+    | _forms("hochschule universität university institut fakultät college", "n en s e es")
 )
 _EVENTS = _forms("konferenz messe woche", "en n") | _forms(
     "kongress gipfel festival summit barcamp hackathon forum expo conference convention stammtisch", "es s e en"
@@ -209,8 +211,9 @@ def _headed(text: str, word: re.Match[str], city: str) -> Title | None:
         return None
     start, before = _left(text, word, city)
     end = _right(text, word, head, before)
-    if end == word.end() and _QUOTE.match(text, end + 1):
-        return None
+    known = text[word.end() + 1 : end] in _KNOWN and word[0].lower().startswith(head) and len(head) > 4
+    if known or (end == word.end() and _QUOTE.match(text, end + 1)):
+        return None  # `das Netzwerk Eurocities` has a name without what it is
     proper = end > word.end() or start < word.start() or is_modified(word[0])
     return Title(start, end, nominative(text[start:end], before), "headed" if proper else "bare", head, before)
 
@@ -223,7 +226,7 @@ def is_modified(word: str) -> bool:
     return bool(_MODIFIED.match(word))
 
 
-_PLURAL = ("en", "zentren", "hubs", "labs", "verbünde", "verbände", "vereine", "institute", "kreise", "cluster", "netzwerke")
+_PLURAL = ("en", "zentren", "hubs", "labs", "verbünde", "verbände", "vereine", "institute", "kreise", "netzwerke")
 
 
 def is_plural(word: str) -> bool:
@@ -235,7 +238,8 @@ def _left(text: str, word: re.Match[str], city: str) -> tuple[int, str]:
     """Where the name begins: capitalised words and elided compounds in front belong to it; and the word before that."""
     start, offset = word.start(), max(0, word.start() - 80)
     words = list(re.finditer(r"\S+", text[offset:start]))
-    while words and _belongs(words, city) and not (is_plural(word[0]) and words[-1][0][-1] not in "-n"):
+    own = "" if word[0] == "University" else city
+    while words and _belongs(words, own) and not (is_plural(word[0]) and words[-1][0][-1] not in "-n"):
         start = offset + words.pop().start()
     if words and words[-1][0].startswith("städtische"):
         return offset + words[-1].start(), words[-2][0] if len(words) > 1 else ""

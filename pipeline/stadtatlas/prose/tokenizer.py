@@ -18,7 +18,7 @@ INFIXES = [r"\.\.+", "…", "[»«„“”()]", r"(?<=\w),(?=\w)", r"(?<=\w)[/�
 """Where a word is cut. Other than spaCy's own, they leave names whole: `Stadt.Land.Digital`, `KS:COB`, `Start-up`."""
 
 SUFFIXES = [
-    r"[.,;:!?…»«“”„‚‘’‹›\"'()\[\]{}/&%€$§°–—+*|•-]",
+    r"[.,;:!?…»«“”„‚‘’‹›\"'()\[\]{}/&%€$§°–—*|•]",
     "'s",
     "’s",
     r"(?<=[0-9])(?:km|m|qm|m²|km²|ha|kWp?|MWp?|GW|MB|GB|TB|h)",
