@@ -200,7 +200,8 @@ def _quote(sentence: Sentence, match: re.Match[str], before: Item | None) -> Ite
         return Item(start, end, start, name, before.kind, 0.85, before.level, listed=True)
     if _REJECT.search(text, max(0, match.start() - 40), match.start()):
         return None
-    if gazetteer.find(name) is None and not any(map(kind_of, _WORD.findall(name))) and not TAKES_PART.search(text):
+    told = gazetteer.find(name) or any(map(kind_of, _WORD.findall(name))) or paid(sentence, match.end())
+    if not told and not TAKES_PART.search(text):
         return None
     kind = kind_of(name.partition(" 20")[0]) or ("award" if HONOURED.search(text) else "programme")
     return Item(start, end, start, called(text, start, end, match.start()), kind, 0.8)
@@ -263,6 +264,11 @@ def phrase(sentence: Sentence, match: re.Match[str], kind: Kind, confidence: flo
     return Item(start, end, start, called(sentence.text, start, end), kind, confidence)
 
 
+def _is_state(name: str) -> bool:
+    known = gazetteer.find(name)
+    return known is not None and known.kind == "state"
+
+
 def named(sentence: Sentence) -> Iterator[Item]:
     """Names behind a leading noun without quotation marks: `im Projekt Hafenblick`, `in den Projekten eHafen und mKai`."""
     for left, right in sentence.nouns:
@@ -275,7 +281,7 @@ def named(sentence: Sentence) -> Iterator[Item]:
         spans = [(at + p.start(), at + p.end()) for p in _SINGLE.finditer(match["names"])] if lead["many"] else [(at, ends[0])]
         for start, end in spans:
             name = sentence.text[start:end]
-            if kind_of(name) or any(p.start < end and start < p.end and not p.inside for p in sentence.payers):
+            if kind_of(name) or _is_state(name) or any(p.start < end and start < p.end and not p.inside for p in sentence.payers):
                 continue
             titled = not lead["many"] and (_TITLED.fullmatch(noun) or name.isdigit())
             if titled:

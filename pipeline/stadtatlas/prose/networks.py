@@ -24,11 +24,11 @@ from stadtatlas.text.names import variants
 NAME = "stadtatlas_networks"
 
 _LINKED = tuple(
-    "netzwerk,vernetz,verbind,austausch,tauscht,zusammenarbeit,kooper,partner,mitglied,bündnis,verbund,verbänd,engagi,beteilig,"
-    "involvier,eingebunden,kontakt,allianz,initiative,mitarbeit,arbeitskreis,beigetreten,angeschlossen,teilnahme,unterstützt,"
-    "gremien,gehört,gehören,präsen,abstimm,abgestimmt,vertreten,zusammen mit,gemeinsam mit,bringt sich,arbeitet , aktiv ,verzahn,"
-    "angebunden,anbindung,eingebettet,absprache,abgleich,beziehung,impuls,hervorzuheben,zu nennen,zu erwähnen,getragen,mitwirk,"
-    "wirkt ".split(",")
+    "netzwerk,vernetz,verbind,austausch,tauscht,zusammenarbeit,kooper,partner,mitglied,bündnis,verbund,verbänd,engagi,"
+    "beteilig,involvier,eingebunden,kontakt,allianz,initiative,mitarbeit,arbeitskreis,beigetreten,angeschlossen,teilnahme,"
+    "unterstützt,gremien,gehört,gehören,präsen,abstimm,abgestimmt,vertreten,zusammen mit,gemeinsam mit,bringt sich,"
+    "arbeitet , aktiv ,verzahn,angebunden,anbindung,eingebettet,absprache,abgleich,beziehung,impuls,trägerschaft,"
+    "hervorzuheben,zu nennen,zu erwähnen,getragen,mitwirk,wirkt ".split(",")
 )
 """What tells of exchange or membership, in small letters."""
 _OUTWARD = (
@@ -107,7 +107,7 @@ def _is_linked(title: Title, text: str, sentence: _Sentence) -> bool:
     if title.sort == "quoted":
         before = text[sentence.start : title.start]
         return _quotation_counts(title, before, sentence.linked) and not _TOOL_BEHIND.match(text, title.end)
-    if title.before in {"als", "Als"}:
+    if title.before in {"als", "Als"} or (title.head in CENTRES and title.before in {"deren", "dessen"}):
         return False
     if title.sort == "bare":
         return bool(_ALONE.search(title.name))

@@ -22,6 +22,7 @@ from stadtatlas.prose.organisation_names import (
     SURE,
     Mention,
     area,
+    capitals,
     companies,
     described,
     expanded,
@@ -43,6 +44,7 @@ _POINTING = re.compile(
     r"(?:genannt|jeweilig|beteiligt|einzeln|verschieden|betroffen|zuständig|übrig|ander|weiter)en "
     r"|(?:Beteiligung|Gesellschaft|Unternehm|Ämt?er|Fachbereiche|Dienststell|Töchter|Einrichtung)\w{0,2}\b"
 )
+_CLOSING = re.compile(r"[«“”]")
 _LEAD = re.compile(r"(?:leit(?:ers?|ern|erin|ung)|chefs?|geschäftsführ\w+)\Z", re.I)
 _BRANCH = re.compile(rf" \({WORD}(?: {WORD})+\)")
 _WORD = re.compile(WORD)
@@ -51,7 +53,11 @@ _WORD = re.compile(WORD)
 def _mentions(text: str, places: frozenset[str]) -> Iterator[Mention]:
     """Every name in the text that a head noun, a legal form or a descriptor gives away; names inside other names are left out."""
     firms = list(companies(text))
-    firms += [one for one in expanded(text) if not any(one.start < firm.end and firm.start < one.end for firm in firms)]
+    firms += [
+        one
+        for one in (*expanded(text), *capitals(text))
+        if not any(one.start < firm.end and firm.start < one.end for firm in firms)
+    ]
     firms += [beside for firm in firms if (beside := _beside(text, firm, firms))]
     yield from firms
     named, done = list(firms), 0
@@ -85,7 +91,18 @@ def _beside(text: str, firm: Mention, others: Iterable[Mention]) -> Mention | No
     return Mention(*found.span("name"), found["name"], "company", LIKELY) if found and alone else None
 
 
-_NOWHERE = ("Home ", "Living ", "Back ", "früheren ", "ehemaligen ", "vormaligen ", "einstigen ", "frühere ", "ehemalige ")
+_NOWHERE = (
+    "auf deren ",
+    "Home ",
+    "Living ",
+    "Back ",
+    "früheren ",
+    "ehemaligen ",
+    "vormaligen ",
+    "einstigen ",
+    "frühere ",
+    "ehemalige ",
+)
 """What makes of an `Office` or a `Lab` something that is no office, or of an office one that is no more."""
 _FIRST_NUMBER = re.compile(r" (?:[IVX]+|\d{1,3})\b(?:, (?:[IVX]+|\d+)\b)*(?: und (?:[IVX]+|\d+)\b)?")
 _AND = re.compile(r" und (?=[A-ZÄÖÜ])")
@@ -111,6 +128,7 @@ def _several(text: str, word: re.Match[str], kind: str) -> Iterator[Mention]:
 def _grown(text: str, word: re.Match[str], noun: Noun, places: frozenset[str]) -> Iterator[Mention]:
     """The name that a head noun stands in, and those that stand in it."""
     start, before, adjective = left(text, word, noun.alone)
+    adjective = adjective and not (noun.kind == "body" and text.startswith("eigen", start))
     end = right(text, word.end(), noun, places)
     attached = _ATTACHED.match(text, end) if noun.follows in {"title", "for"} and end == word.end() else None
     headed = _HEADED.match(text, end) if noun.follows == "for" and end == word.end() and _LEAD.search(word[0]) else None
@@ -122,6 +140,8 @@ def _grown(text: str, word: re.Match[str], noun: Noun, places: frozenset[str]) -
         end = title(text, listed(text, headed.start("inner")))
         if end == headed.end() and (inner := noun_of(headed["inner"].rpartition(" ")[2])) and not inner.alone:
             return  # `der Leiter des Amtes` points back to whichever was named before
+    if text[start - 1 : start] in ("»", "„") and (closing := _CLOSING.search(text, end, start + 60)):
+        end = closing.start()  # in quotation marks it is a name as it stands there
     if adjective and end > word.end():
         start = word.start()
     alone = end == word.end() and (
@@ -220,7 +240,7 @@ _DROPPED = re.compile(r"[^.;]*\b(?:nicht|kein\w*|abgelehnt|verworfen|abgesehen|(
 _NOT_MADE = re.compile(
     r"[^.;,]{0,60}\b(?:nicht|kein\w*)\b[^.;,]{0,40}\b(?:geschaffen|eingerichtet|vorgesehen|geplant|vorhanden|besetzt|gegründet|berufen|bestellt|benannt"
     r"|ernannt|eingesetzt|gebildet|existiert|gibt es)"
-    r"|[^.;,]{0,20}\b(?:gibt es|existiert|existieren|besteht)\b[^.;,]{0,40}\bnicht\b"
+    r"|[^.;,]{0,20}\b(?:gibt es|existiert|existieren|besteht)\b[^.;,]{0,70}\bnicht\b"
 )
 
 

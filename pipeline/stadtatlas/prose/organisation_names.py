@@ -76,12 +76,13 @@ def shortened(text: str) -> Iterator[Mention]:
     """Names that bring their abbreviation with them, letter for letter: `Arbeitsgemeinschaft Kommunaler Rechner (AKR)`."""
     for found in _SHORTENED.finditer(text):
         start = _spelled(found["long"], found["short"])
-        if start is not None and not _NO_BODY.search(found["long"], start):
+        if start is not None and not _A_DEED.match(found["long"], start) and not _NO_BODY.search(found["long"], start):
             start += found.start("long")
             name = nominative(plain(text[start : found.end()]), text[:start].rstrip().rpartition(" ")[2])
             yield Mention(start, found.end(), name, "company", LIKELY)
 
 
+_A_DEED = re.compile(r"\w+(?:ung|ion) de[sr] ")
 _EXPANDED = re.compile(rf"\b(?P<short>[A-ZÄÖÜ]{{2,}}\w*) \((?P<long>{WORD}(?:(?: (?:für|und|of|and))? {WORD})+)\)")
 
 
@@ -90,6 +91,18 @@ def expanded(text: str) -> Iterator[Mention]:
     for found in _EXPANDED.finditer(text):
         if _spelled(found["long"], found["short"]) == 0 and not _NO_BODY.search(found["long"]):
             yield Mention(*found.span(), found[0], "company", LIKELY)
+
+
+_CAPITALS = re.compile(
+    r"(?:(?:^|\. )|\b(?:[Dd]ie|[Dd]er|[Dd]as|und|über|von|durch|mit|bei) )"
+    rf"(?P<name>[A-ZÄÖÜ]{{3,}} (?!\w*(?:ung|en|e|t)\b){WORD}(?: {WORD})?)\b"
+)
+
+
+def capitals(text: str) -> Iterator[Mention]:
+    """Companies that write themselves in capitals, and what they do: `die GLASFASER FULDA`, `KRF Hessen`."""
+    for found in _CAPITALS.finditer(text):
+        yield Mention(*found.span("name"), found["name"], "company", DOUBTFUL)
 
 
 def _spelled(long: str, short: str) -> int | None:

@@ -88,17 +88,19 @@ _WORDS: tuple[tuple[Noun | None, str], ...] = (
         "=netzwerk/s =allianz =board/s =workstream =arbeitsgemeinschaft =interessengemeinschaft =forum/s =bündnis =bündnisses"
     )),
     (Noun("body", "brand", False), "=initiative"),
+    (Noun("company"), "+-it +-unternehmensgruppe"),
     (Noun("company", "place"), (
         "stadtwerke stadtwerken stadtwerk/s verkehrsbetriebe verkehrsbetrieben stadtbetriebe stadtbetrieben entsorgungsbetriebe "
         "wirtschaftsbetriebe wirtschaftsbetrieben +gesellschaft rechenzentrum/s +agentur +stiftung hochschule +akademie "
         "universität sparkasse holding systemhaus/s +kammer =ihk +institut/s klinikum/s"
     )),
-    (Noun("company", "title"), "=verein/s it-verbund/s zweckverband/s regionalverband/s kommunalverband/s verkehrsverbund/s"),
+    (Noun("company", "title"), "=verein/s it-verbund/s"),
+    (Noun("company", "title", False), "zweckverband/s regionalverband/s kommunalverband/s verkehrsverbund/s"),
     (Noun("company", "place", False), (
         "=tu =fh =th =htw =haw =rwth =fraunhofer =institut/s =agentur =stiftung =akademie"
     )),
     (Noun("company", "title", False), (
-        "=gemeinschaft =betriebsgemeinschaft gemeinschaftsstelle datenzentrale"
+        "=energieversorgung =gemeinschaft =betriebsgemeinschaft gemeinschaftsstelle datenzentrale"
     )),
     (Noun("unit", "several", False), (
         "ämter ämtern dezernate dezernaten referate referaten abteilungen fachbereiche fachbereichen fachdienste fachdiensten "
@@ -110,6 +112,7 @@ _WORDS: tuple[tuple[Noun | None, str], ...] = (
     (None, (
         "gesamt ehrenamt/s vorrat apparat verrat quadrat dashboard/s whiteboard/s keyboard/s homeoffice home-office "
         "backoffice back-office {diskussions,gesprächs,frage,vorstellungs,auswahl,end,finanzierungs,feedback}runde "
+        "{rathaus,verwaltungs,stadt,fach,basis,gesamt,haus,schul}-it "
         "gesamtnetzwerk/s {breitband,glasfaser,sensor,funk,daten,lan-,energie,wärme,strom}netzwerk/s "
         "begleiter/s halbleiter/s vertragsverhandlung "
         "{stadt,zivil,informations,wissens,bürger,gesamt,welt,netz,leistungs,tochter,beteiligungs}gesellschaft "

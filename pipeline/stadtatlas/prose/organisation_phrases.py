@@ -14,7 +14,7 @@ _OBJECT = (
 """What an office works on may stand right behind its name (`betreut das Team Projekte`): no title."""
 OTHER = re.compile(
     r"\w*(?:[Aa]mt|[Bb]ürgermeister|[Ss]tadtrat|[Ss]tadtwerke|[Aa]usschuss|[Rr]eferat|[Dd]ezernat|[Bb]eauftragter?|[Aa]bteilung|GmbH"
-    r"|[Bb]eirat|[Vv]ertretern?|[Mm]itarbeiter|[Bb]ürger|[Uu]nternehmen|[Pp]artner|[Aa]kteuren?|[Ss]tadtverwaltung|[Ää]mter|[Kk]reis|[Gg]ruppe|[Ss]tabsstelle)n?\b"
+    r"|[Bb]eirat|[Vv]ertretern?|[Mm]itarbeiter|[Bb]ürger|[Uu]nternehmen|[Pp]artner|[Aa]kteuren?|[Ss]tadtverwaltung|[Ää]mter|[Kk]reis|[Gg]ruppe|[Ss]telle)n?\b"
 )
 _QUOTED = re.compile(r" [»«„“\"‚›][^»«„“”\"‘‹\n]{2,60}[«»“”\"‘‹]")
 _NUMBER = re.compile(r" (?:[IVX]+|\d{1,3}(?:\.\d)?)\b(?: [–-](?= [A-ZÄÖÜ])| \([A-ZÄÖÜ][^()]{3,60}\))?")

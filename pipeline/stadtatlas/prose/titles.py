@@ -51,7 +51,7 @@ _CENTRES = (
     | _forms("hochschule universität university institut fakultät college", "n en s e es")
 )
 _EVENTS = _forms("konferenz messe woche", "en n") | _forms(
-    "kongress gipfel festival summit barcamp hackathon forum expo conference convention stammtisch", "es s e en"
+    "abend kongress gipfel festival summit barcamp hackathon forum expo conference convention stammtisch", "es s e en"
 ) | {"foren": "forum"}  # fmt: skip
 _PLACES = _forms(
     "kammer bezirksregierung regierungspräsidium ministerium staatskanzlei metropolregion städteregion technologieregion "
@@ -109,14 +109,14 @@ _STATE = re.compile(
 )
 _SITE = re.compile(
     rf" (?:zu {_NAME_WORD}|(?:am |an der )?(?:{ELIDED})?{_NAME_WORD}(?: {_NAME_WORD})*"
-    r"(?: (?:am|an der|im|ob der) [A-ZÄÖÜ]\w+)?(?: \d{1,3}\b)?)"
+    r"(?: (?:am|an der|ob der) [A-ZÄÖÜ]\w+)?(?: \d{1,3}\b)?)"
 )
 _LAND = re.compile(rf" des Landes {_NAME_WORD}")
 _IN_SITE = re.compile(rf" in {_NAME_WORD}(?: am {_NAME_WORD})?")
 _TOPICS = re.compile(rf" und (?!{ELIDED})(?=(?P<next>{_NAME_WORD}))")
 COMMON = re.compile(
     r"(?:\w*[Uu]nternehmen|\w*[Bb]ürger\w*|Städten?|Kommunen?|\w*[Tt]hem(?:a|en)|\w*[Pp]artnern?|Projekten?|Akteuren?|Maßnahmen"
-    r"|\w*[Ii]nformationen|\w*(?:[Kk]onzerne?|[Ff]irme|[Aa]nbieter|[Bb]etreiber|[Tt]öchter|[Ss]tart-?[Uu]ps?|[Dd]ienstleister)n?|(?:\w+s|)[Ss]tadt|\w*[Vv]erwaltung|Menschen|Beispiel|Interessierten?|Vertretern?|Kontakte|Teil|Veranstaltungen|Erfahrungen|Wissen|Ideen"
+    r"|\w*[Ii]nformationen|\w*(?:[Kk]onzerne?|[Ff]irme|[Aa]nbieter|[Bb]etreiber|[Tt]öchter|[Ss]tart-?[Uu]ps?|[Dd]ienstleister)n?|(?:\w+s|)[Ss]tadt|\w*[Vv]erwaltung|Menschen|Beispiel|Interessierten?|Vertretern?|Kontakte|Beziehungen|Anteile|Impulse|Leistungen|Teil|Veranstaltungen|Erfahrungen|Wissen|Ideen"
     r"|Lösungen|\w*[Mm]itglied(?:er)?|Digitalisierungs\w+|Wirtschaft|Wissenschaft|Verwaltung|Politik|Zivilgesellschaft|Forschung)\Z"
 )
 """Words that begin or end no name, though German writes them large."""
@@ -211,7 +211,12 @@ def _headed(text: str, word: re.Match[str], city: str) -> Title | None:
         return None
     start, before = _left(text, word, city)
     end = _right(text, word, head, before)
-    known = text[word.end() + 1 : end] in _KNOWN and word[0].lower().startswith(head) and len(head) > 4
+    rest = text[word.end() + 1 : end]
+    known = (
+        (rest in _KNOWN or (rest.isupper() and rest.isalpha() and head in {"verband", "verein"}))
+        and word[0].lower().startswith(head)
+        and len(head) > 4
+    )
     if known or (end == word.end() and _QUOTE.match(text, end + 1)):
         return None  # `das Netzwerk Eurocities` has a name without what it is
     proper = end > word.end() or start < word.start() or is_modified(word[0])
@@ -318,7 +323,7 @@ _OTHER = re.compile(
 )
 _BRANDED = re.compile(
     r"[A-ZÄÖÜ]{3,}[A-Z0-9]*(?:\.[A-Z]+)?s?|[A-ZÄÖÜ]{2,}[a-z]{1,2}|[A-ZÄÖÜ]+[a-zäöü]+[A-ZÄÖÜ]\w*|[a-zäöü]+[A-ZÄÖÜ]\w*|\w+[@:][A-Za-zÄÖÜ]\w+"
-    r"|[A-ZÄÖÜ]\w*\.[A-ZÄÖÜ][\w.]*|[A-Z]\d\d"
+    r"|[A-ZÄÖÜ]\w*\.[A-ZÄÖÜ][\w.]*|[A-Z]\d\d|[a-z]{3,}\d\d?"
 )
 
 
@@ -327,6 +332,10 @@ def is_brand(word: str) -> bool:
     if word[1:].isalpha() and word[1:].islower():
         return word in _KNOWN  # as most words are written
     return bool(_BRANDED.fullmatch(word)) and word not in _NO_BRAND and not re.search("In(?:nen)?$", word)
+
+
+_SPELT_OUT = re.compile(r"(?<=[A-ZÄÖÜ]) – (\w+)")
+"""What an abbreviation stands for: `KRF – Zweckverband hessischer Rechenzentren`."""
 
 
 def _brand(text: str, word: re.Match[str], city: str) -> Title | None:
@@ -340,4 +349,6 @@ def _brand(text: str, word: re.Match[str], city: str) -> Title | None:
         end = more.end()
     if short := _SHORT.match(text, end):
         end = short.end()
+    if (more := _SPELT_OUT.match(text, end)) and (full := _headed(text, more, city)):
+        end = full.end
     return Title(start, end, nominative(text[start:end], before), "brand", word[0].casefold(), before)
