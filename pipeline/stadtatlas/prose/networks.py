@@ -17,7 +17,8 @@ from itertools import pairwise
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from stadtatlas.prose import marks
+from stadtatlas.prose import gazetteer, marks
+from stadtatlas.prose.nouns import nominative
 from stadtatlas.prose.partners import partners
 from stadtatlas.prose.titles import CENTRES, COMMON, EVENTS, INDEFINITE, Title, is_plural, titles
 from stadtatlas.text.names import variants
@@ -28,8 +29,8 @@ _LINKED = tuple(
     "netzwerk,vernetz,verbind,austausch,tauscht,zusammenarbeit,kooper,partner,mitglied,bündnis,verbund,verbänd,engagi,"
     "beteilig,involvier,eingebunden,kontakt,allianz,initiative,mitarbeit,arbeitskreis,beigetreten,angeschlossen,teilnahme,"
     "unterstützt,gremien,gehört,gehören,präsen,abstimm,abgestimmt,vertreten,zusammen mit,gemeinsam mit,bringt sich,"
-    "arbeitet , aktiv ,verzahn,angebunden,anbindung,eingebettet,absprache,abgleich,beziehung,impuls,trägerschaft,"
-    "hervorzuheben,zu nennen,zu erwähnen,getragen,mitwirk,wirkt ".split(",")
+    "arbeitet , aktiv ,verzahn,angebunden,anbindung,eingebettet,absprache,abgleich,beziehung,impuls,trägerschaft,dialog,"
+    "verhandel,anknüpf,hervorzuheben,zu nennen,zu erwähnen,getragen,mitwirk,wirkt ".split(",")
 )
 """What tells of exchange or membership, in small letters."""
 _OUTWARD = (
@@ -186,6 +187,7 @@ def _facts(text: str, city: str, sentences: Sequence[_Sentence]) -> Iterator[Tit
     names = [title for before, title in pairwise([None, *named]) if title and not _is_apposition(before, title, text)]
     names += [Title(m.start(), m.end(), "kommunale Spitzenverbände", "headed", "verband") for m in _UMBRELLA.finditer(text)]
     names += _paired(text, names)
+    names += [known for known in _known(text, found) if around(known).linked and not around(known).outward]
     names += [place for place in partners(text, city) if around(place).linked]
     yield from sorted(names, key=lambda title: (title.start, -title.end))
 
@@ -196,6 +198,13 @@ _ALIAS = re.compile(r", (?:de[mnr]|die|das|eine[mr]?) (?:[a-zäöü][\w-]+ )*")
 def _is_apposition(before: Title | None, title: Title, text: str) -> bool:
     """Whether it only says what the one before is: `im KDN, dem Dachverband kommunaler IT-Dienstleister,`."""
     return before is not None and before.name.isupper() and bool(_ALIAS.fullmatch(text, before.end, title.start))
+
+
+def _known(text: str, found: Sequence[Title]) -> Iterator[Title]:
+    """Associations and companies that everybody knows, and nothing gives away."""
+    for hit in gazetteer.scan(text):
+        if hit.entry.kind == "organisation" and not any(t.start < hit.end and hit.start < t.end for t in found):
+            yield Title(hit.start, hit.end, nominative(text[hit.start : hit.end]), "brand")
 
 
 def _paired(text: str, names: Sequence[Title]) -> Iterator[Title]:

@@ -34,7 +34,9 @@ _PLACE = re.compile(_CITY)
 
 _NAME = r"[A-ZÄÖÜ][\w-]+(?: (?:am |an der )?[A-ZÄÖÜ][\w-]+)?"
 _WITH_CITY = re.compile(
-    r"(?<!zusammen )(?<!gemeinsam )\b(?:[Mm]it|[Nn]ach|[Zz]u|wie|[Zz]wischen|(?:von|der) (?:Verwaltungen|Stadtverwaltungen) von)"
+    r"(?<!zusammen )(?<!gemeinsam )"
+    r"\b(?:[Mm]it|[Nn]ach|[Zz]u|wie|[Zz]wischen|[Ss]tädten?|\w*[Kk]ommunen|[Nn]achbarst(?:adt|ädten?)"
+    r"|(?:von|der) (?:Verwaltungen|Stadtverwaltungen) von)"
     rf" (?P<list>{_NAME}(?:(?:, | und | sowie ){_NAME})*)"
 )
 

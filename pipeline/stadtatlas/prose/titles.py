@@ -213,10 +213,8 @@ def _headed(text: str, word: re.Match[str], city: str) -> Title | None:
     end = _right(text, word, head, before)
     rest = text[word.end() + 1 : end]
     known = (
-        (rest in _KNOWN or (rest.isupper() and rest.isalpha() and head in {"verband", "verein"}))
-        and word[0].lower().startswith(head)
-        and len(head) > 4
-    )
+        rest in _KNOWN or (is_brand(rest) and head in {"verband", "verein", "netzwerk", "verbund", "netz"})
+    ) and "-" not in word[0]
     if known or (end == word.end() and _QUOTE.match(text, end + 1)):
         return None  # `das Netzwerk Eurocities` has a name without what it is
     proper = end > word.end() or start < word.start() or is_modified(word[0])
