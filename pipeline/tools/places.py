@@ -31,7 +31,7 @@ GERMAN_NAMES = (
     "Venedig Warschau Wien Zürich"
 ).split()
 """What German calls cities otherwise than they call themselves."""
-WORDS = frozenset("Haar Mitte Regen Wetter".split())
+WORDS = frozenset("Haar Mitte Norden Regen Wetter".split())
 """Names that are everyday words."""
 STATES = {
     "01": "DE-BW", "02": "DE-BY", "03": "DE-HB", "04": "DE-HH", "05": "DE-HE", "06": "DE-NI", "07": "DE-NW", "08": "DE-RP",

@@ -27,7 +27,7 @@ _BETWEEN = re.compile(r"[Zz]wischen\s(?:dem\s|den\s|Jahren\s)*\Z")
 """Part of the expression, as `2015 und 2017` alone are two dates."""
 LONGEST_BETWEEN = 25
 _MONTH = re.compile(r"\d{4}-\d\d")
-_CALENDAR = re.compile(r"-(?:\d\d.*|[QH].*)")
+_CALENDAR = re.compile(r"-(?:\d\d.*|[QH].*|spring|summer|autumn|winter)")
 _WITHIN = re.compile(
     r"(?<!jährlich )(?<!jeweils )(?<!immer )(?<!jedes Jahr )\b(?:im|am|seit|ab|bis|vom?|Ende|Anfang|Mitte)\s\Z", re.IGNORECASE
 )

@@ -29,9 +29,9 @@ _STATE = re.compile(
     r"|Freistaat)(?:e?s)?\b(?! der Ideen)(?: (?P<state>[A-ZÄÖÜ][\w-]+))?"
 )
 _MINISTRY = re.compile(
-    r"(?P<article>\b[Dd](?:es|as|em|urch das)|\b[Vv]om|\b[Bb]eim)?\s?(?P<name>(?:(?!das |des |dem )[\w-]+e[nrs]? "
+    r"(?P<article>\b[Dd](?:es|as|em|urch das)|\b[Vv]om|\b[Bb]eim)?\s?(?P<name>(?:(?!das |des |dem |die |der |den )[\w-]+e[nrs]? "
     r"|[A-ZÄÖÜ][\w-]*- und )?"
-    r"(?P<head>[\w-]*[Mm]inisterium)s?(?: (?:für (?:die |das )?"
+    r"(?P<head>[\w-]*[Mm]inisteri(?:um|en))s?(?: (?:für (?:die |das )?"
     rf"|de[sr] (?!Landes )){_FIELD})?)(?P<of> (?:des (?:Landes"
     r"|Freistaat(?:e?s)?) )?(?P<state>[A-ZÄÖÜ][\w-]+)| des Landes\b| im Bund\b)?(?P<short> \([A-Z][\w-]+\))?"
 )
@@ -148,7 +148,7 @@ def _states(text: str, hits: list[Hit]) -> Iterator[Funder]:
 
 
 def _ministries(text: str) -> Iterator[Funder]:
-    if "inisterium" not in text:  # the pattern is slow, the word rare
+    if "inisteri" not in text:  # the pattern is slow, the word rare
         return
     for match in _MINISTRY.finditer(text):
         federal = match["head"].startswith("Bundes") or match["of"] == " im Bund"

@@ -16,7 +16,18 @@ from pathlib import Path
 from typing import Literal
 
 Kind = Literal[
-    "eu", "bund", "ministry", "agency", "bank", "state", "organisation", "programme", "competition", "award", "project"
+    "eu",
+    "bund",
+    "ministry",
+    "agency",
+    "bank",
+    "state",
+    "organisation",
+    "provider",
+    "programme",
+    "competition",
+    "award",
+    "project",
 ]
 Level = Literal["eu", "federal", "state", "municipal", "private", "unknown"]
 
@@ -28,6 +39,7 @@ _LEVELS: dict[str, Level] = {
     "bank": "state",
     "state": "state",
     "organisation": "private",
+    "provider": "unknown",
 }  # fmt: skip
 
 

@@ -203,7 +203,7 @@ def _is_apposition(before: Title | None, title: Title, text: str) -> bool:
 def _known(text: str, found: Sequence[Title]) -> Iterator[Title]:
     """Associations and companies that everybody knows, and nothing gives away."""
     for hit in gazetteer.scan(text):
-        if hit.entry.kind == "organisation" and not any(t.start < hit.end and hit.start < t.end for t in found):
+        if hit.entry.kind in ("organisation", "provider") and not any(t.start < hit.end and hit.start < t.end for t in found):
             yield Title(hit.start, hit.end, nominative(text[hit.start : hit.end]), "brand")
 
 

@@ -114,6 +114,11 @@ def nominative(phrase: str, before: str = "") -> str:
     return " ".join(words)
 
 
+def is_determiner(word: str) -> bool:
+    """Whether a word is an article, a pronoun or a preposition that tells the case of what follows."""
+    return bool(_case(word))
+
+
 def _case(before: str) -> str:
     """The ending that tells the case: `s`, `m`, `n`, `r`, `e`, `das` or `dative`; `` where nothing tells."""
     word = before.rpartition(" ")[2].casefold()

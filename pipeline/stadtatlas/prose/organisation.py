@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from stadtatlas.prose import marks
-from stadtatlas.prose.nouns import WORD, enumeration, nominative
+from stadtatlas.prose import gazetteer, marks
+from stadtatlas.prose.nouns import WORD, enumeration, is_determiner, nominative
 from stadtatlas.prose.organisation_names import (
     DOUBTFUL,
     LIKELY,
@@ -78,7 +78,15 @@ def _mentions(text: str, places: frozenset[str]) -> Iterator[Mention]:
         yield from grown
         done = max([done, *(m.end for m in grown)])
         named += grown
-    yield from (m for m in shortened(text) if not any(m.start < o.end and o.start < m.end for o in named))
+    late = (*shortened(text), *_providers(text))
+    yield from (m for m in late if not any(m.start < o.end and o.start < m.end for o in named))
+
+
+def _providers(text: str) -> Iterator[Mention]:
+    """Those that run the towns' computers, by the names that everybody knows."""
+    for hit in gazetteer.scan(text):
+        if hit.entry.kind == "provider" and text[hit.end : hit.end + 1] != "-":
+            yield Mention(hit.start, hit.end, text[hit.start : hit.end], "company", SURE)
 
 
 _BESIDE = re.compile(r"(?:,|,? und|,? sowie)(?: mit)?(?: der| dem| die)? (?P<name>[\w.-]*\w)(?![\w-]| –)")
@@ -106,10 +114,13 @@ _NOWHERE = (
 """What makes of an `Office` or a `Lab` something that is no office, or of an office one that is no more."""
 _FIRST_NUMBER = re.compile(r" (?:[IVX]+|\d{1,3})\b(?:, (?:[IVX]+|\d+)\b)*(?: und (?:[IVX]+|\d+)\b)?")
 _AND = re.compile(r" und (?=[A-ZÄÖÜ])")
+_PARTICIPLE = re.compile(r" [a-zäöü]+te[nrsm]? ")
 
 
 def _several(text: str, word: re.Match[str], kind: str) -> Iterator[Mention]:
     """`Abteilungen Sport, Kultur sowie Bau und Verkehr` are three, `Fachbereiche Sport und Kultur` stay one as written."""
+    if _PARTICIPLE.match(text, word.end()):
+        return  # `in den Ämtern benannte Lotsen`
     numbers = _FIRST_NUMBER.match(text, word.end())
     end = numbers.end() if numbers else task(text, word.end())
     parts = enumeration(text, word.end() + 1, OTHER) if end == word.end() else []
@@ -152,7 +163,8 @@ def _grown(text: str, word: re.Match[str], noun: Noun, places: frozenset[str]) -
     bare = (end == word.end() and start == word.start()) or attached is not None
     if short := SHORT.match(text, end) or (_BRANCH.match(text, end) if noun.kind == "company" else None):
         end = short.end()
-    name = nominative(plain(text[start:end]), before or ("den" if BUSINESS.search(word[0]) else ""))
+    plural = BUSINESS.search(word[0]) and not is_determiner(before)
+    name = nominative(plain(text[start:end]), "den" if plural else before)
     kind = _kind(noun, name, text.endswith("bei der ", 0, start))
     yield Mention(start, end, name, kind, DOUBTFUL if alone and new else SURE, bare, weak)
     if attached and attached["by"] == "beim":
@@ -182,7 +194,7 @@ def _is_plural(word: str, before: str) -> bool:
     if _PLURAL_IN_S.search(word):
         return before.casefold() not in {"des", "eines"}
     return before.casefold() in {"die", "den", "der", "alle", "allen"} and bool(
-        re.search(r"(?:leitern|enten|managern|beigeordneten)\Z", word)
+        re.search(r"(?i:leitern|enten|managern|beigeordneten)\Z", word)
     )
 
 

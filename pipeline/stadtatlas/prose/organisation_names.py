@@ -38,12 +38,12 @@ def plain(name: str) -> str:
 
 _FORM = re.compile(r"(?: |(?<=\w)-)(?:g?GmbH(?: & Co\. KG)?|mbH|AG|KG|eG|AöR|SE|e\. ?V\.)(?!\w)")
 _FIRM = re.compile(
-    rf"(?!D(?:ie|er|as)\b)(?:{WORD}|[a-z]+[.@&]\w+)-?(?: (?:(?:für(?: de[nr]| die| das)?|und|and|&|of|–) )?{WORD}-?)*\Z"
+    rf"(?!D(?:ie|er|as)\b)(?:{WORD}|[a-z]+[.@&]\w+)-?(?: (?:(?:für(?: de[nr]| die| das)?|und|and|&|of|–) )?{WORD}-?| 20\d\d)*\Z"
     rf"|(?<= )(?!(?:{ADJECTIVE}|und|als|durch|von|zu[rm]?|mit|das|eine?r?)\Z)[a-zäöü]\w{{2,}}\Z"
 )
 """Brands that are written small have no other word between them and the form: `wobcom GmbH`."""
 _DESCRIPTOR = re.compile(
-    r"(?:\w+- und \w+|Verein|Gesellschaft|(?:Branchen|Dach|Fach|Interessen)verband"
+    r"(?:\w+- und \w+(?= \w+ \w)|Verein|Gesellschaft|(?:Branchen|Dach|Fach|Interessen)verband"
     r"|[\w-]*(?:[Tt]ochter\w*|[Uu]nternehmen|[Dd]ienstleisters?|[Aa]nbieters?|[Vv]ersorgers?"
     r"|[Bb]etreibers?|[Pp]artners?)) (?=\w+ )"
 )
@@ -64,7 +64,7 @@ def companies(text: str) -> Iterator[Mention]:
 
 
 _SHORTENED = re.compile(
-    rf" (?P<long>{WORD}(?:(?: (?:für|und|der|des|im|am|&|of|and|for))? {WORD})+) \((?P<short>[A-ZÄÖÜ][\w-]*[A-ZÄÖÜ][\w-]*)\)"
+    rf" (?P<long>{WORD}(?:(?: (?:für|und|der|des|im|in|am|&|of|and|for))? {WORD})+) \((?P<short>[A-ZÄÖÜ][\w-]*[A-ZÄÖÜ][\w-]*)\)"
 )
 _WORD = re.compile(r"(?<!\S)\w")
 _NO_BODY = re.compile(

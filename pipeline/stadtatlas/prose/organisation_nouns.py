@@ -72,7 +72,7 @@ _WORDS: tuple[tuple[Noun | None, str], ...] = (
     (Noun("body"), (
         "=rat/s =stadtrat/s =gemeinderat/s =bezirksrat/s =kreisrat/s =personalrat/s =verwaltungsrat/s =aufsichtsrat/s senat/s "
         "magistrat/s +vorstand/s verwaltungskonferenz dezernentenkonferenz beigeordnetenkonferenz amtsleiterkonferenz "
-        "bürgermeisterkonferenz stadtverordnetenversammlung ratsversammlung stadtparlament/s rathausspitze"
+        "bürgermeisterkonferenz stadtverordnetenversammlung ratsversammlung stadtparlament/s +plenum/s rathausspitze"
     )),
     (Noun("body", "title"), (
         "{lenkungs,lenk,steuerungs,steuer,koordinierungs,koordinations,strategie}{kreis/s,gruppe,runde,gremium/s} "
@@ -110,6 +110,7 @@ _WORDS: tuple[tuple[Noun | None, str], ...] = (
         "workstreams arbeitsgruppen arbeitskreise arbeitskreisen projektgruppen ausschüsse ausschüssen"
     )),
     (None, (
+        "rückgrat/s inserat/s format/s "
         "gesamt ehrenamt/s vorrat apparat verrat quadrat dashboard/s whiteboard/s keyboard/s homeoffice home-office "
         "backoffice back-office {diskussions,gesprächs,frage,vorstellungs,auswahl,end,finanzierungs,feedback}runde "
         "{rathaus,verwaltungs,stadt,fach,basis,gesamt,haus,schul}-it "

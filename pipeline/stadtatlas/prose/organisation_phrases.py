@@ -26,7 +26,10 @@ _SUBJECT = re.compile(
     r" (?=\w*(?:[Dd]igital|Smart|IT\b|E-|Open|Personal|Wirtschaft|ung\b|ik\b|[Oo]rganisation\b|Zentrale Dienste))(?=[A-ZÄÖÜ])"
 )
 _RIVER = r"(?: (?:am|an der|im|ob der|vor der) [A-ZÄÖÜ]\w+)"
-_PLACE = re.compile(rf" (?:zu )?{_OBJECT}(?:(?P<first>(?:Bad|Sankt|St\.|Markt|Groß|Neu|Alt) {WORD}|{WORD}){_RIVER}?)")
+_PLACE = re.compile(
+    rf" (?:zu )?{_OBJECT}(?:(?P<first>(?:Bad|Sankt|St\.|Markt|Groß|Neu|Alt) {WORD}|{WORD}){_RIVER}?)"
+    r"(?: (?:Holding|Gruppe|Konzern)\b)?"
+)
 _IN_CHARGE = re.compile(r"(?: (?:de[rs]|[Ii]m|in|und|aller|sowie|[a-z]+en|[A-ZÄÖÜ][\w-]+))* (?:zuständig|verantwortlich)\b")
 _REGION = "(?:Main|Rhein|Ruhr|Breisgau|Neckar|Donau|Lahn|Saale|Oder|Weser|Inn|Harz)"
 _CITY = re.compile(

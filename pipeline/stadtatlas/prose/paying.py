@@ -36,7 +36,8 @@ _CARRIES = re.compile(r"\b(?:mit|im Rahmen|über|durch|innerhalb|für)\b")
 _CARRIED = re.compile(r"\b(?:im Rahmen|über|durch|mithilfe|mit Hilfe|mittels|innerhalb|aus|vom|von|als Teil)\b")
 _PARTED = re.compile(r"[,;]| (?:und|sowie) ")
 _OTHER = re.compile(
-    r";|, (?!d(?:as|ie|er|en)\b|für d(?:as|ie|en)\b|w[oa]für\b|welche)|\bund (?:\w+ ){0,2}(?:vo[nm]|durch|wurde|wird)\b"
+    r";|, (?!d(?:as|ie|er|en)\b|er(?:hielt|hält)\b|bekam\b|für d(?:as|ie|en)\b|w[oa]für\b|welche)"
+    r"|\bund (?:\w+ ){0,2}(?:vo[nm]|durch|wurde|wird)\b"
 )
 _OPENS = re.compile(
     r"\W*(?:Auf|(?:Gefördert|Unterstützt|Finanziert) (?:vom|von|durch)|Vom|Von der|Von|Seitens|Durch(?: d(?:as|ie"
@@ -138,8 +139,14 @@ def _of_state(text: str, item: Item, payer: Funder | None) -> Funder | None:
     return replace(payer, name=match["state"]) if match and state and state.kind == "state" else payer
 
 
+_AMONG = re.compile(r"(?:finanziert|gefördert|unterstützt|umgesetzt|bewilligt), darunter [^;.]*\Z")
+"""`aus dem Programm »Kai« werden Vorhaben finanziert, darunter …`."""
+
+
 def _passes(text: str, before: Item, item: Item, payer: Funder) -> bool:
     """Whether the funder of one item is that of the next: a project within a programme, or the next of a list."""
+    if _AMONG.search(text, before.end, item.start):
+        return True
     gap = text[before.end : item.left] if item.left > before.end else text[before.end : item.start]
     if item.left == item.start and _AND.fullmatch(gap):
         return payer.start < before.start
@@ -172,7 +179,10 @@ def _only(text: str, item: Item, payers: list[Funder]) -> Funder | None:
     return None if ";" in text[low:high] else outside[0]
 
 
-_CHAIN = re.compile(r"[»«“”\"]*(?:, eine?[nmrs]? [^,;.]*)?, (?:das|der|die|den|dessen|deren|für (?:das|den|die)) [^,;.]*")
+_CHAIN = re.compile(
+    r"[»«“”\"]*(?:, eine?[nmrs]? [^,;.]*)?, (?:das|der|die|den|dessen|deren|für (?:das|den|die)) [^,;.]*"
+    r"(?:, (?:erhielt|erhält|bekam) [^,;.]*)?"
+)
 """A relative clause, with an apposition before it: `»Kai«, ein Modellvorhaben, das Mittel des Landes nutzt`."""
 
 
