@@ -22,6 +22,8 @@ _STEMS = (
     "trateg", "genda", "asterpl", "oadmap", "eitbild", "eitlini", "onzept", "harta", "hrplan",
     "nsplan", "gsplan", "lplan", "gsprogramm", "lprogramm", "ty-Programm", "gsinitiativ", "linitiativ",
 )  # fmt: skip
+_VAGUE_STEMS = ("rogramm", "Plan", "ision")
+_ALL_STEMS = (*_STEMS, *(stem.lower() for stem in _VAGUE_STEMS))
 _STRATEGY = re.compile(
     r"(?:(?P<digital>(?:digital\w*?-?|smart-?\w*-(?:\w+-)*)(?:rahmen|gesamt|handlungs|umsetzungs|entwicklungs|leit)?)"
     r"|(?P<partial>(?:ikt|it|e-?government|verwaltungs)-?)"
@@ -44,6 +46,7 @@ _OTHERS_STRATEGY = re.compile(r"[Ss](?=.?O)|s(?=0)")
 _NAMED = re.compile("[SsÇç]")
 _GOVERNED = re.compile(r"([mnrLaEDKQCX].?|[EDKQC]..|[EDKC]...|0[123].?)([Ss])")
 _HOOKED = {"S": "Ç", "s": "ç"}
+_PLAIN, _VAGUE = str.maketrans("vP", ".0"), str.maketrans("vP", "ss")
 _PRONOUN = re.compile(r"(?:Sie|Er|Diese[rs]?)\b")
 _BEHIND_PRONOUN = "uptTkFxl"
 _GOING_ON = ("Sie ", "Er ", "Dies", "Der ", "Die ", "Das ", "Ein")
@@ -54,7 +57,7 @@ _GOES_ON = (
 """`Das Konzept`, `Die Verabschiedung`, right behind a sentence that names a strategy: the strategy's."""
 
 
-def _letters(sentence: str, goes_on: bool = False) -> str:
+def _letters(sentence: str, goes_on: bool = False, vague: bool = False) -> str:
     """The sentence, a letter a word; a stop mark is itself. It may go on about the strategy that the one before it names.
 
     A strategy is `S`, a lesser one `s`; `Ç` and `ç` where it is not itself subject or object, but something is made of it or
@@ -69,18 +72,19 @@ def _letters(sentence: str, goes_on: bool = False) -> str:
     elif goes_on:
         for pattern, full in _GOES_ON:
             letters = pattern.sub(full, letters)
-    return _GOVERNED.sub(lambda match: match[1] + _HOOKED[match[2]], letters.replace("v", "."))
+    letters = letters.translate(_VAGUE if vague else _PLAIN)
+    return _GOVERNED.sub(lambda match: match[1] + _HOOKED[match[2]], letters)
 
 
 @lru_cache(maxsize=8192)
 def letter(original: str) -> str:
-    """The letter that a word is read as; `v` waits for a word for the digital beside it."""
+    """The letter that a word is read as; `v` waits for a word for the digital beside it, `P` for a text that names no other."""
     word = original.lower()
     known = LETTERS.get(word)
     if known:
         return known
-    if any(map(word.__contains__, _STEMS)) and (noun := _STRATEGY.fullmatch(word)):
-        return "S" if noun["digital"] else "v" if noun["vague"] or noun["partial"] else "." if noun["digital_only"] else "s"
+    if any(map(word.__contains__, _ALL_STEMS)) and (noun := _STRATEGY.fullmatch(word)):
+        return "S" if noun["digital"] else "v" if noun["vague"] or noun["partial"] else "P" if noun["digital_only"] else "s"
     if word.startswith(("digital", "smart")):
         return "J"
     return _MARKS.get(word) or ("0" if original[0].isupper() else ".")
@@ -96,11 +100,21 @@ class Sentence(NamedTuple):
 
 
 def about_strategy(doc: Doc) -> list[Sentence]:
-    """The document's sentences that name a strategy, or go on about the one named before them."""
+    """The document's sentences that name a strategy, or go on about the one named before them.
+
+    Where no word for a strategy stands anywhere, a plan, programme or concept is taken for one in the sections that tell of it.
+    """
+    return _about(doc, vague=False) or [one for one in _about(doc, vague=True) if one.kind in _TELLING]
+
+
+_TELLING = ("milestones", "motivation", "organisation", "opportunities")
+
+
+def _about(doc: Doc, vague: bool) -> list[Sentence]:
     text, passages = marks.text(doc), list(marks.passages(doc))
     begins = [passage.start for passage in passages]
     found = []
-    for start, end, letters in _sentences(text, _bounds(doc)):
+    for start, end, letters in _sentences(text, _bounds(doc), vague):
         if passages and start >= begins[0]:
             kind = passages[bisect(begins, start) - 1].kind
             found.append(Sentence(start, start + len(text[start:end].rstrip()), kind, letters))
@@ -115,23 +129,23 @@ def _bounds(doc: Doc) -> list[int]:
     return sorted(bounds)
 
 
-def _mentions(text: str) -> Iterator[int]:
+def _mentions(text: str, vague: bool) -> Iterator[int]:
     """Where a word may stand that names a strategy."""
-    for stem in _STEMS:
+    for stem in (*_STEMS, *(_VAGUE_STEMS if vague else ())):
         at = text.find(stem)
         while at >= 0:
             yield at
             at = text.find(stem, at + 1)
 
 
-def _sentences(text: str, bounds: list[int]) -> Iterator[tuple[int, int, str]]:
+def _sentences(text: str, bounds: list[int], vague: bool) -> Iterator[tuple[int, int, str]]:
     """Those that name a strategy, or go on about the one that the sentence before names: start, end, letters."""
-    waiting = sorted({bisect(bounds, at) - 1 for at in _mentions(text)}, reverse=True)
+    waiting = sorted({bisect(bounds, at) - 1 for at in _mentions(text, vague)}, reverse=True)
     last = -2
     while waiting:
         index = waiting.pop()
         start, end = [*bounds, len(text)][index : index + 2]
-        letters = _letters(text[start:end], goes_on=last == index - 1)
+        letters = _letters(text[start:end], last == index - 1, vague)
         if _NAMED.search(letters):
             yield start, end, letters
             last = index
