@@ -190,7 +190,7 @@ def _quote(sentence: Sentence, match: re.Match[str], before: Item | None) -> Ite
     noun = _leader(sentence, match.start())
     if noun:
         head, kind = text[slice(*noun)], _led_kind(sentence, noun)
-        if kind_of(head) == "programme" and any(noun[0] <= hit.start < noun[1] for hit in sentence.hits):
+        if head.casefold().endswith("programm") and any(noun[0] <= hit.start < noun[1] for hit in sentence.hits):
             return Item(noun[0], end, noun[0], f"{head} {name}", kind, 0.8)  # a known programme's part: `Interreg-Programm »…«`
         return Item(start, end, noun[0], name, kind, 0.9)
     behind = _BEHIND.match(text, match.end())
@@ -264,6 +264,9 @@ def phrase(sentence: Sentence, match: re.Match[str], kind: Kind, confidence: flo
     return Item(start, end, start, called(sentence.text, start, end), kind, confidence)
 
 
+_MEANS = frozenset("Mittel Fördermittel Gelder Fördergelder Zuschüsse Zuwendungen".split())
+
+
 def _is_state(name: str) -> bool:
     known = gazetteer.find(name)
     return known is not None and known.kind == "state"
@@ -281,7 +284,12 @@ def named(sentence: Sentence) -> Iterator[Item]:
         spans = [(at + p.start(), at + p.end()) for p in _SINGLE.finditer(match["names"])] if lead["many"] else [(at, ends[0])]
         for start, end in spans:
             name = sentence.text[start:end]
-            if kind_of(name) or _is_state(name) or any(p.start < end and start < p.end and not p.inside for p in sentence.payers):
+            if (
+                kind_of(name)
+                or name in _MEANS
+                or _is_state(name)
+                or any(p.start < end and start < p.end and not p.inside for p in sentence.payers)
+            ):
                 continue
             titled = not lead["many"] and (_TITLED.fullmatch(noun) or name.isdigit())
             if titled:

@@ -89,7 +89,8 @@ _ABBREVIATED = re.compile(r"GmbH|\bWLAN|LoRaWAN|DSGVO|\bMINT|WhatsApp|YouTube|eG
 def _subject(sentence: Sentence) -> Iterator[Item]:
     """`Der Hafenplan Nord wird vom Land gefördert`."""
     match = _SUBJECT.match(sentence.text)
-    if match and _is_name(match["name"]) and kind_of(match["name"]) is None and is_free(sentence, *match.span("name")):
+    named = match and (_is_name(match["name"]) or COINED.search(match["name"]))
+    if match and named and kind_of(match["name"]) is None and is_free(sentence, *match.span("name")):
         yield phrase(sentence, match, "project", 0.7)
 
 
@@ -156,6 +157,23 @@ def _listed(sentence: Sentence) -> Iterator[Item]:
                 yield Item(low, high, low if start else noun, sentence.text[low:high], kind, 0.6)
 
 
+_FOR = re.compile(
+    rf"\s*Für (?:den|die|das) (?P<name>{RUN}) (?:gewährte?|bewilligte?|stellte?|gibt|gab|trägt|übernimmt) (?:das|die|der) "
+)
+_WORK = re.compile(
+    r"\s*D(?:ie|en) (?:Errichtung|Bau|Umbau|Ausbau|Aufbau|Entwicklung|Einführung|Erprobung|Erstellung) (?:des|der|von) "
+    rf"(?P<name>{RUN}) (?:finanzierte?|förderte?|unterstützte?|bezuschusste?) (?:das|die|der) "
+)
+
+
+def _paid_first(sentence: Sentence) -> Iterator[Item]:
+    """`Für den Hafenplan Nord gewährt das Land …`, `Den Ausbau des KaiQuartiers fördert der Bund`."""
+    for match in filter(None, (_FOR.match(sentence.text), _WORK.match(sentence.text))):
+        payer = next((p for p in sentence.payers if p.start == match.end()), None)
+        if payer and (_is_name(match["name"]) or COINED.search(match["name"])) and kind_of(match["name"]) is None:
+            yield Item(*match.span("name"), match.start("name"), match["name"], "project", 0.6, giver=payer)
+
+
 _GRANTED = re.compile(
     rf" (?:(?:ko)?finanzierte?|förderte?|unterstützte?|bezuschusste?) (?:auch |zudem |ferner )?(?:das|den|die) (?P<name>{RUN})"
 )
@@ -217,6 +235,7 @@ RULES: tuple[Rule, ...] = (
     _listed,
     _is,
     _granted,
+    _paid_first,
     _examples,
     _schemes,
     _coined,

@@ -20,17 +20,18 @@ from spacy.tokens import Doc
 from stadtatlas.prose import gazetteer, marks
 from stadtatlas.prose.nouns import nominative
 from stadtatlas.prose.partners import partners
-from stadtatlas.prose.titles import CENTRES, COMMON, EVENTS, INDEFINITE, Title, is_plural, titles
+from stadtatlas.prose.titles import CENTRES, COMMON, EVENTS, INDEFINITE, Title, is_brand, is_plural, titles
 from stadtatlas.text.names import variants
 
 NAME = "stadtatlas_networks"
 
 _LINKED = tuple(
-    "netzwerk,vernetz,verbind,austausch,tauscht,zusammenarbeit,kooper,partner,mitglied,bündnis,verbund,verbänd,engagi,"
-    "beteilig,involvier,eingebunden,kontakt,allianz,initiative,mitarbeit,arbeitskreis,beigetreten,angeschlossen,teilnahme,"
-    "unterstützt,gremien,gehört,gehören,präsen,abstimm,abgestimmt,vertreten,zusammen mit,gemeinsam mit,bringt sich,"
-    "arbeitet , aktiv ,verzahn,angebunden,anbindung,eingebettet,absprache,abgleich,beziehung,impuls,trägerschaft,dialog,"
-    "verhandel,anknüpf,hervorzuheben,zu nennen,zu erwähnen,getragen,mitwirk,wirkt ".split(",")
+    "netzwerk,vernetz,verbind,austausch,tauscht,zusammenarbeit,kooper,partner,mitglied,bündnis,verbund,verbänd,"
+    "engagi,beteilig,involvier,eingebunden,kontakt,allianz,initiative,mitarbeit,arbeitskreis,beigetreten,"
+    "angeschlossen,teilnahme,unterstützt,gremien,gehört,gehören,präsen,abstimm,abgestimmt,vertreten,zusammen mit,"
+    "gemeinsam mit,bringt sich,arbeitet , aktiv ,verzahn,angebunden,anbindung,eingebettet,absprache,abgleich,"
+    "beziehung,impuls,trägerschaft,dialog,verhandel,erfahrung,gesprächskreis,im gespräch,gespräche über,anknüpf,"
+    "hervorzuheben,zu nennen,zu erwähnen,getragen,mitwirk,wirkt ".split(",")
 )
 """What tells of exchange or membership, in small letters."""
 _OUTWARD = (
@@ -197,7 +198,11 @@ _ALIAS = re.compile(r", (?:de[mnr]|die|das|eine[mr]?) (?:[a-zäöü][\w-]+ )*")
 
 def _is_apposition(before: Title | None, title: Title, text: str) -> bool:
     """Whether it only says what the one before is: `im KDN, dem Dachverband kommunaler IT-Dienstleister,`."""
-    return before is not None and before.name.isupper() and bool(_ALIAS.fullmatch(text, before.end, title.start))
+    return (
+        before is not None
+        and (before.name.isupper() or is_brand(before.name))
+        and bool(_ALIAS.fullmatch(text, before.end, title.start))
+    )
 
 
 def _known(text: str, found: Sequence[Title]) -> Iterator[Title]:
@@ -214,6 +219,8 @@ def _paired(text: str, names: Sequence[Title]) -> Iterator[Title]:
             yield Title(*pair.span("name"), pair["name"], "headed")
 
 
+_OFTEN = 5
+"""Times that a portrait names a city from which it is the portrait's own."""
 _CITY_NAME = re.compile(r"\bStadt ([A-ZÄÖÜ][\w-]+)")
 
 
@@ -234,7 +241,8 @@ def mark_networks(doc: Doc) -> Doc:
         seen = _own_offices(doc)
         done = 0
         for title in _facts(text, city, [_Sentence(start, text[start:end]) for start, end in bounds]):
-            if title.start < done or title.name.casefold() in seen:
+            own = title.head == "stadt" and marks.text(doc).count(title.name) >= _OFTEN
+            if title.start < done or title.name.casefold() in seen or own:
                 continue
             seen.update(name.casefold() for name in variants(title.name))
             done = title.end

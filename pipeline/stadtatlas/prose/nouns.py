@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-WORD = r"(?:[A-ZÄÖÜ]|\b[a-z](?=[A-Z]))\w*(?:[-/&+.’']\w+)*"
+WORD = r"(?:[A-ZÄÖÜ]|\b[a-z](?=[A-Z]))\w*(?:[-/&+.’'*:]\w+)*"
 """A word written large: a noun, or a part of a name: `Smart-City-Büro`, `E-Government`, `eGovernment`, `IT`."""
 ADJECTIVE = r"[a-zäöüß][\w-]*(?:e|en|er|es|em)\b"
 """A word written small that has an adjective's ending."""

@@ -46,6 +46,8 @@ _POINTING = re.compile(
 )
 _CLOSING = re.compile(r"[«“”]")
 _LEAD = re.compile(r"(?:leit(?:ers?|ern|erin|ung)|chefs?|geschäftsführ\w+)\Z", re.I)
+_IN_STATE = re.compile(rf" in {WORD}(?= \([\w-]*[A-ZÄÖÜ][\w-]*\))")
+"""Where it works, if an abbreviation follows: `Zweckverband Digitales in Hessen (ZDH)`."""
 _BRANCH = re.compile(rf" \({WORD}(?: {WORD})+\)")
 _WORD = re.compile(WORD)
 
@@ -161,6 +163,8 @@ def _grown(text: str, word: re.Match[str], noun: Noun, places: frozenset[str]) -
     new = before.lower() in _INDEFINITE and bool(_NEW.fullmatch(word[0]))
     weak = alone and not new and (not noun.alone or _is_plural(word[0], before))
     bare = (end == word.end() and start == word.start()) or attached is not None
+    if state := _IN_STATE.match(text, end):
+        end = state.end()
     if short := SHORT.match(text, end) or (_BRANCH.match(text, end) if noun.kind == "company" else None):
         end = short.end()
     plural = BUSINESS.search(word[0]) and not is_determiner(before)
@@ -242,7 +246,7 @@ def _is_guest(mention: Mention, text: str) -> bool:
 
 
 _NONE = re.compile(
-    r"\b(?:k?eine[mnrs]?|weder(?: eine[mnrs]?)?|weder [^.;,]{0,60} noch(?: eine?[mnrs]?)?) (?:[a-zäöü][\w-]+ )*\Z", re.I
+    r"\b(?:k?ein(?:e[mnrs]?)?|weder(?: eine[mnrs]?)?|weder [^.;,]{0,60} noch(?: eine?[mnrs]?)?) (?:[a-zäöü][\w-]+ )*\Z", re.I
 )
 _WHETHER = re.compile(r"\bOb [^.,;]*\Z")
 """`Ob ein CDO berufen wird, ist offen`."""

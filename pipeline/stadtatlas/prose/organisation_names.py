@@ -43,7 +43,7 @@ _FIRM = re.compile(
 )
 """Brands that are written small have no other word between them and the form: `wobcom GmbH`."""
 _DESCRIPTOR = re.compile(
-    r"(?:\w+- und \w+(?= \w+ \w)|Verein|Gesellschaft|(?:Branchen|Dach|Fach|Interessen)verband"
+    r"(?:\w+- und \w+(?= \w+ \w+ \w)|Verein|Gesellschaft|(?:Branchen|Dach|Fach|Interessen)verband"
     r"|[\w-]*(?:[Tt]ochter\w*|[Uu]nternehmen|[Dd]ienstleisters?|[Aa]nbieters?|[Vv]ersorgers?"
     r"|[Bb]etreibers?|[Pp]artners?)) (?=\w+ )"
 )
@@ -138,7 +138,7 @@ def described(text: str, word: re.Match[str]) -> Mention | None:
 _PLACED = re.compile(r" [^.]{0,40}?(?:angesiedelt|verankert|verortet|zugeordnet|eingerichtet|im Bereich des )")
 _TOPIC = re.compile(r" (?:\w*[Dd]igitalisierung|Smart City|E-Government|Mobilität|Energie|Umwelt|Verkehr|Gesundheit|Bildung)\b")
 """What the study is about: behind `Bereich` a field of work."""
-_OFFICE = re.compile(r"(?<!aus )(?<!Aus )\b(?:[Dd]er|[Dd]em|[Dd]en|[Bb]eim|[Vv]om|[Zz]um|des) (?:städtischen? )?\Z")
+_OFFICE = re.compile(r"(?<!aus )(?<!Aus )\b(?:[Dd]er|[Dd]em|[Dd]en|[Bb]eim|[Vv]om|[Zz]um|des|dessen|deren) (?:städtischen? )?\Z")
 
 
 def area(text: str, word: re.Match[str]) -> Iterator[Mention]:

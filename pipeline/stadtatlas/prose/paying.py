@@ -78,6 +78,8 @@ _RELATIVE_VERB = re.compile(
 
 _WITHIN = re.compile(r"[»«“”\"]*, in (?:dem|der|denen) [^,;]*\b(?:aus|durch|über|im Rahmen)\b[^,;]*")
 """`das Vorhaben »Kai«, in dem Partner mit Geld aus dem Programm …`."""
+_VERB_FIRST = re.compile(r"\b(?:unterstützt|fördert|finanziert|bezuschusst)e? (?:das|der|die) \Z")
+"""`So fördert das BMI …`."""
 _SUCH_AS = re.compile(
     r",? \(?(?:z\. ?B\.|u\. ?a\.|etwa|beispielsweise|zum Beispiel|darunter|unter anderem|insbesondere|namentlich|wie)"
     r"(?: [a-zäöü]+)*[ »„\"]*"
@@ -198,6 +200,8 @@ def _in_relative(text: str, payer: Funder) -> bool:
 
 
 def _governs(text: str, payer: Funder, gap: str) -> bool:
+    if _VERB_FIRST.search(text, 0, payer.start) and not _PARTED.search(gap):
+        return True
     if _in_relative(text, payer) and not _PARTED.search(gap):
         return True
     if text.endswith("bene", payer.start, payer.end) and not _PARTED.search(gap):

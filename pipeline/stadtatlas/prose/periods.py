@@ -59,7 +59,7 @@ _TO_DATE = "Jan|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez|Anfang|Mitte|Ende|F
 _DAY = r"(?:[12]\d|3[01]|0?[1-9])"
 _YEAR = r"(?:19|20)\d\d"
 _SAME = r"(?:(?:des|dem)?(?:selben|gleichen)|diese[ms])"
-_NEXT = r"(?:(?:dar)?auf\s?folgenden|nachfolgenden|anschließenden)"
+_NEXT = r"(?:(?:(?:dar)?auf\s?)?folgenden|nachfolgenden|anschließenden)"
 _PRIOR = r"(?:vorangegangenen|vorhergehenden|vorausgegangenen)"
 _ANCHOR = re.compile(
     r"19\d\d|20\d\d|0\d[./]|1\d?[./]|2\d?[./]|3\d?[./]|4[./]|5[./]|6[./]|7[./]|8[./]|9[./]|Q[1-4]|H[12]|I[IV.]|"

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from stadtatlas.prose import gazetteer
 from stadtatlas.prose.nouns import ELIDED, SMALL, WORD, enumeration, is_adjective, nominative
 from stadtatlas.prose.organisation_names import companies, shortened
 
@@ -50,8 +51,8 @@ _CENTRES = (
     | {"zentren": "zentrum"}
     | _forms("hochschule universität university institut fakultät college", "n en s e es")
 )
-_EVENTS = _forms("konferenz messe woche", "en n") | _forms(
-    "abend kongress gipfel festival summit barcamp hackathon forum expo conference convention stammtisch", "es s e en"
+_EVENTS = _forms("konferenz messe woche nacht", "en n") | _forms(
+    "abend digitaltag kongress gipfel festival summit barcamp hackathon forum expo conference convention stammtisch", "es s e en"
 ) | {"foren": "forum"}  # fmt: skip
 _PLACES = _forms(
     "kammer bezirksregierung regierungspräsidium ministerium staatskanzlei metropolregion städteregion technologieregion "
@@ -63,6 +64,7 @@ _LONGEST = max(map(len, _HEADS))
 _LAST_LETTERS = frozenset(head[-4:] for head in _HEADS)
 """Most words end in none of these: they need no closer look."""
 _SHORT_HEADS = {"AG": "arbeitsgruppe", "AK": "arbeitskreis"}
+_CLASSES = frozenset(("verband", "verein", "netzwerk", "verbund", "netz"))
 _FEDERATION = frozenset(("bund", "bundes", "bunds", "bunde"))
 TOPICAL, JOINED, CENTRES, EVENTS, PLACES = (
     frozenset(forms.values()) for forms in (_TOPICAL, _JOINED, _CENTRES, _EVENTS, _PLACES)
@@ -212,16 +214,14 @@ def _headed(text: str, word: re.Match[str], city: str) -> Title | None:
     start, before = _left(text, word, city)
     end = _right(text, word, head, before)
     rest = text[word.end() + 1 : end]
-    known = (
-        rest in _KNOWN or (is_brand(rest) and head in {"verband", "verein", "netzwerk", "verbund", "netz"})
-    ) and "-" not in word[0]
+    known = (rest in _KNOWN or (is_brand(rest) and head in _CLASSES)) and "-" not in word[0]
     if known or (end == word.end() and _QUOTE.match(text, end + 1)):
         return None  # `das Netzwerk Eurocities` has a name without what it is
     proper = end > word.end() or start < word.start() or is_modified(word[0])
     return Title(start, end, nominative(text[start:end], before), "headed" if proper else "bare", head, before)
 
 
-_MODIFIED = re.compile(r"[A-ZÄÖÜa-zäöü]\w*.*-[A-ZÄÖÜ]\w+\Z|.*[a-z][A-Z]")
+_MODIFIED = re.compile(r".*[:@][A-Za-z]|[A-ZÄÖÜa-zäöü]\w*.*-[A-ZÄÖÜ]\w+\Z|.*[a-z][A-Z]")
 
 
 def is_modified(word: str) -> bool:
@@ -343,7 +343,10 @@ def _brand(text: str, word: re.Match[str], city: str) -> Title | None:
     academic = word[0] in _ACADEMIC
     if not academic and not is_brand(word[0]):
         return None
-    start, before = _left(text, word, city) if word[0] not in _KNOWN else (word.start(), _before(text, word.start()))
+    start, before = _left(text, word, city)
+    own = word[0] in _KNOWN or gazetteer.find(word[0]) is not None
+    if own or head_of(_before(text, word.start())) in _CLASSES:  # `im Dachverband KDN`
+        start, before = word.start(), _before(text, word.start())
     end = word.end()
     more = _SITE.match(text, end) if academic else _TITLE.match(text, end)
     if more and not COMMON.search(more[0].split()[-1]):
