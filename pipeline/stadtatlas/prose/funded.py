@@ -190,7 +190,7 @@ def _quote(sentence: Sentence, match: re.Match[str], before: Item | None) -> Ite
     noun = _leader(sentence, match.start())
     if noun:
         head, kind = text[slice(*noun)], _led_kind(sentence, noun)
-        if head.casefold().endswith("programm") and any(noun[0] <= hit.start < noun[1] for hit in sentence.hits):
+        if not _VENTURE.search(head) and any(noun[0] <= hit.start < noun[1] for hit in sentence.hits):
             return Item(noun[0], end, noun[0], f"{head} {name}", kind, 0.8)  # a known programme's part: `Interreg-Programm »…«`
         return Item(start, end, noun[0], name, kind, 0.9)
     behind = _BEHIND.match(text, match.end())
@@ -264,6 +264,7 @@ def phrase(sentence: Sentence, match: re.Match[str], kind: Kind, confidence: flo
     return Item(start, end, start, called(sentence.text, start, end), kind, confidence)
 
 
+_VENTURE = re.compile(r"(?:vorhaben|projekt)(?:e?s)?\Z", re.I)
 _MEANS = frozenset("Mittel Fördermittel Gelder Fördergelder Zuschüsse Zuwendungen".split())
 
 
