@@ -58,9 +58,14 @@ Alles ruht auf der bestehenden Digitalstrategie.
 Die Umsetzung der Digitalstrategie begann und wurde gestartet.
 Die Digitalstrategie gliedert sich in fünf Kapitel.
 Mit ihrer Digitalen Agenda setzt die Stadt ein Zeichen.
+Die Ziele sind in der Digitalstrategie niedergelegt.
+Es gibt den Masterplan »Nordheim digital«, auf dessen Grundlage alles gebaut wird.
 Im Rahmen der Digitalstrategie entstehen Haltestellen.
 """
 MAKING = """
+Eine Analyse bildet das Fundament für eine Digitalstrategie.
+Welche Ziele die Digitalstrategie setzen wird, ist noch offen.
+Man redet mit allen, bevor die Digitalstrategie dem Rat zur Beschlussfassung vorgelegt wird.
 Die Digitale Agenda befindet sich derzeit in der Erarbeitung.
 Aktuell wird ein Masterplan zur Digitalisierung erstellt.
 Die Digitale Agenda wird gemeinsam mit den Vereinen entwickelt.
@@ -83,6 +88,8 @@ Für die Stadt hat die Strategieentwicklung im Digitalen begonnen.
 Noch gibt es keine Digitalstrategie.
 """
 NONE = """
+Von einer eigenen Digitalen Agenda hat Nordheim bislang abgesehen.
+Ein Antrag, eine Digitalstrategie erarbeiten zu lassen, fand im Mai keine Mehrheit.
 Eine Digitale Agenda ist derzeit nicht geplant.
 Die Stadt verfügt bislang über keine Digitalisierungsstrategie.
 Eine übergeordnete Digitalstrategie existiert bisher nicht.
@@ -148,6 +155,11 @@ def test_one_decision_outweighs_passing_mentions(nlp: Language) -> None:
 )
 def test_another_plan_is_not_the_agenda(nlp: Language, plan: str) -> None:
     assert _status(nlp, f"{plan} Man redet über die Erarbeitung einer Digitalen Agenda.") == "in_development"
+
+
+def test_where_no_other_is_named_a_plan_is_taken_for_the_strategy(nlp: Language) -> None:
+    assert _status(nlp, "Der Rat hat 2013 ein Konzept beschlossen.") == "adopted"
+    assert _status(nlp, "Das Programm wird gegenwärtig mit den Ämtern abgestimmt.") == "in_development"
 
 
 def test_a_projects_strategy_weighs_less_than_the_citys(nlp: Language) -> None:

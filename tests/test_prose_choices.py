@@ -33,6 +33,7 @@ def labels(kind: str, text: str) -> set[str]:
         ("channels", "Die Stadt informiert in der Presse, auf ihrer Website und bei Facebook.",
          {"press", "website", "social_media"}),
         ("channels", "Ein Newsletter und Flyer berichten über Neuigkeiten.", {"newsletter", "print"}),
+        ("channels", "Ein YouTube-Kanal und das Portal kehl.de berichten.", {"social_media", "video", "website"}),
         ("organisation_models", "Ein Chief Digital Officer koordiniert alle Vorhaben.", {"role"}),
         ("organisation_models", "Eine ämterübergreifende Arbeitsgruppe stimmt die Vorhaben ab.", {"cross_functional"}),
     ],
@@ -44,6 +45,9 @@ def test_labels(kind: str, text: str, found: set[str]) -> None:
 def test_what_is_denied_is_not_given() -> None:
     assert labels("participation", "Eine Beteiligung der Bürger findet bislang nicht statt.") == {"none"}
     assert "survey" not in labels("participation", "Umfragen wurden bisher keine durchgeführt.")
+    assert "unit" not in labels("organisation_models", "Kehl hat weder einen Beauftragten noch ein eigenes Digitalamt.")
+    assert "role" not in labels("organisation_models", "Ein CDO wurde erwogen, bislang aber nicht berufen.")
+    assert "social_media" not in labels("channels", "Soziale Medien spielen eine untergeordnete Rolle.")
 
 
 def test_none_is_given_only_alone() -> None:

@@ -100,6 +100,11 @@ def test_what_nothing_resolves_is_no_date(text: str) -> None:
     assert read(text) == []
 
 
+def test_a_season_follows_the_year_before_and_a_following_year_the_next() -> None:
+    assert any("2017-autumn" in line for line in read("2017 begann es. Im Herbst war es fertig."))
+    assert any("2018-02" in line for line in read("2017 begann es. Im Februar des folgenden Jahres war es fertig."))
+
+
 def test_a_month_that_comes_round_every_year_is_no_date() -> None:
     assert read("Seit 2016 tagt der Beirat jährlich im Mai.") == ["2016 = 2016"]
 
@@ -116,6 +121,7 @@ def test_a_month_that_comes_round_every_year_is_no_date() -> None:
         "Grundlage ist das Digitalisierungsprogramm 2019-2022.",
         "Der Rat beschloss den Masterplan Industriestadt Neuburg 2018-2021.",
         "Neuburg 2030 ist ein Prozess.",
+        "Zur Gartenschau 2018 wurde gebaut, zur Landesgartenschau 2021 wird es fertig.",
         "Die 2030-Ziele, die Agenda-2030, H2020 und Netze2017 gelten.",
         "Die Vorlage 2018/0123 und die Drucksache 2017/BV liegen nach ISO 2015 vor.",
     ],

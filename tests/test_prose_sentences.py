@@ -27,6 +27,7 @@ def _split(text: str) -> list[str]:
         "Das ist i. d. R. Sache des Amts.",
         "Ämter/ca. Hundert kamen.",
         "Der Verein Netz e. V. aus Nordheim zahlt.",
+        "Der Verein Netz e. V. (VNe) aus Nordheim zahlt.",
         "Am 1. März begann der Umbau.",
         "Am 12. Dezember 2011 begann der Umbau.",
         "Im 21. Jahrhundert fährt man Bus.",

@@ -6,7 +6,21 @@ import re
 from collections.abc import Iterator
 
 from stadtatlas.prose import prizes
-from stadtatlas.prose.funded import COINED, PART, RUN, RUNS, TAKES_PART, Item, Rule, Sentence, is_free, kind_of, paid, phrase
+from stadtatlas.prose.funded import (
+    COINED,
+    PART,
+    RUN,
+    RUNS,
+    TAKES_PART,
+    Item,
+    Rule,
+    Sentence,
+    called,
+    is_free,
+    kind_of,
+    paid,
+    phrase,
+)
 from stadtatlas.prose.nouns import WORD
 
 _SUBJECT = re.compile(
@@ -171,7 +185,8 @@ def _paid_first(sentence: Sentence) -> Iterator[Item]:
     for match in filter(None, (_FOR.match(sentence.text), _WORK.match(sentence.text))):
         payer = next((p for p in sentence.payers if p.start == match.end()), None)
         if payer and (_is_name(match["name"]) or COINED.search(match["name"])) and kind_of(match["name"]) is None:
-            yield Item(*match.span("name"), match.start("name"), match["name"], "project", 0.6, giver=payer)
+            start, end = match.span("name")
+            yield Item(start, end, start, called(sentence.text, start, end), "project", 0.6, giver=payer)
 
 
 _GRANTED = re.compile(

@@ -38,7 +38,8 @@ def plain(name: str) -> str:
 
 _FORM = re.compile(r"(?: |(?<=\w)-)(?:g?GmbH(?: & Co\. KG)?|mbH|AG|KG|eG|AöR|SE|e\. ?V\.)(?!\w)")
 _FIRM = re.compile(
-    rf"(?!D(?:ie|er|as)\b)(?:{WORD}|[a-z]+[.@&]\w+)-?(?: (?:(?:für(?: de[nr]| die| das)?|und|and|&|of|–) )?{WORD}-?| 20\d\d)*\Z"
+    rf"(?!(?:D(?:ie|er|as)|K?[Ee]ine?r?)\b)(?:{WORD}|[a-z]+[.@&]\w+)-?"
+    rf"(?: (?:(?:für(?: de[nr]| die| das)?|und|and|&|of|–) )?{WORD}-?| 20\d\d)*\Z"
     rf"|(?<= )(?!(?:{ADJECTIVE}|und|als|durch|von|zu[rm]?|mit|das|eine?r?)\Z)[a-zäöü]\w{{2,}}\Z"
 )
 """Brands that are written small have no other word between them and the form: `wobcom GmbH`."""
