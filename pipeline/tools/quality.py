@@ -1,9 +1,9 @@
-"""How well the facts in the prose are found: against the hand-made truth, apart for the cities that no rule was made on.
+"""How well the facts in the prose are found, against the hand-made truth; four cities are counted apart.
 
     python pipeline/tools/quality.py RUN GOLD [--errors KIND] [--scorer FILE]
 
-Counts with the scorer's own functions (`score.py`), so that the figures are its figures. The cities held out were chosen before
-the first rule was written (every fourth in alphabetical order); nobody read their texts or their truth while rules were made.
+Counts with the scorer's own functions (`score.py`), so that the figures are its figures. The four cities were held out when the
+first rules were made; they have been read since (`docs/quality.md`).
 """
 
 from __future__ import annotations
@@ -45,12 +45,13 @@ def main() -> None:
     parser.add_argument("--errors", choices=[k for k in BARS if "." not in k], help="list a kind's errors, city by city")
     parser.add_argument("--scorer", type=Path, default=Path("../shared/score/score.py"))
     given = parser.parse_args()
-    scorer = _load(given.scorer)
+    scorer = load(given.scorer)
     outcomes = dict(_outcomes(given.run, given.gold, scorer))
     print("\n".join(_listed(given.errors, outcomes) if given.errors else _table(outcomes)))
 
 
-def _load(path: Path) -> ModuleType:
+def load(path: Path) -> ModuleType:
+    """The scorer as a module."""
     spec = importlib.util.spec_from_file_location("score", path)
     if spec is None or spec.loader is None or not path.exists():
         raise SystemExit(f"no scorer at {path}; name it with --scorer")
@@ -65,11 +66,12 @@ def _outcomes(run: Path, gold: Path, scorer: ModuleType) -> Iterator[tuple[tuple
     for path in sorted((gold / "facts").glob("*.json")):
         truth = json.loads(path.read_text("utf-8"))
         city = cities.get(scorer.norm(truth["city"]), {})
-        for kind, outcome in _compare(truth, city, scorer):
+        for kind, outcome in compare(truth, city, scorer):
             yield (truth["city"], kind), outcome
 
 
-def _compare(truth: dict[str, Any], city: dict[str, Any], scorer: ModuleType) -> Iterator[tuple[str, Outcome]]:
+def compare(truth: dict[str, Any], city: dict[str, Any], scorer: ModuleType) -> Iterator[tuple[str, Outcome]]:
+    """Each kind's outcome for one city."""
     yield "dates", _bags(_dates(truth, scorer), _dates(city, scorer))
     for kind, typed in NAMED.items():
         yield from _names(kind, typed, truth[kind], city.get(kind) or [], scorer)
