@@ -25,7 +25,7 @@ class Funder:
 _FIELD = r"[A-ZÄÖÜ][\w-]+(?:(?:, | und | sowie | )(?:für )?(?:[a-zäöüß]+e[nrs]? )?[A-ZÄÖÜ][\w-]+)*"
 """What a ministry is for: `Verkehr und digitale Infrastruktur`."""
 _STATE = re.compile(
-    r"(?:\b(?:[Dd](?:e[sm]|as)|[Vv]om|[Bb]eim|und|von|durch) |\(|\(Bund, )(?P<word>Bundesland|Land"
+    r"(?:\b(?:[Dd](?:e[sm]|as)|[Vv]om|[Bb]eim|und|von|durch|[Dd]er(?= Freistaat)) |\(|\(Bund, )(?P<word>Bundesland|Land"
     r"|Freistaat)(?:e?s)?\b(?! der Ideen)(?: (?P<state>[A-ZÄÖÜ][\w-]+))?"
 )
 _MINISTRY = re.compile(

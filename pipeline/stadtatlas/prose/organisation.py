@@ -103,6 +103,7 @@ def _beside(text: str, firm: Mention, others: Iterable[Mention]) -> Mention | No
 
 _NOWHERE = (
     "auf deren ",
+    "achlichen ",
     "Home ",
     "Living ",
     "Back ",
@@ -132,6 +133,8 @@ def _several(text: str, word: re.Match[str], kind: str) -> Iterator[Mention]:
         for start, stop in parts:
             yield Mention(start, stop, text[start:stop], kind, LIKELY)
         return
+    if len(parts) == 1:
+        return  # `so bilden die Ämter Projektteams`
     end = parts[-1][1] if parts else end
     if end > word.end() and not (parts and text.count(text[slice(*parts[0])]) > 1):
         start, before, _ = left(text, word, False)
@@ -256,6 +259,7 @@ _DROPPED = re.compile(r"[^.;]*\b(?:nicht|kein\w*|abgelehnt|verworfen|abgesehen|(
 _NOT_MADE = re.compile(
     r"[^.;,]{0,60}\b(?:nicht|kein\w*)\b[^.;,]{0,40}\b(?:geschaffen|eingerichtet|vorgesehen|geplant|vorhanden|besetzt|gegründet|berufen|bestellt|benannt"
     r"|ernannt|eingesetzt|gebildet|existiert|gibt es)"
+    r"|[^.;,]{0,60}\bfür (?:entbehrlich|verzichtbar|überflüssig)\b"
     r"|[^.;,]{0,20}\b(?:gibt es|existiert|existieren|besteht)\b[^.;,]{0,70}\bnicht\b"
 )
 

@@ -27,7 +27,7 @@ class Mention:
     weak: bool = False
 
 
-SHORT = re.compile(r" \((?=[^)]*[A-ZÄÖÜ]\w*[A-ZÄÖÜ])[\w./&-]{2,12}\)")
+SHORT = re.compile(r" \((?:(?=[^)]*[A-ZÄÖÜ]\w*[A-ZÄÖÜ])[\w./&-]{2,12}|(?!neu\b|alt\b)[a-z]{2,4}(?:\.[a-z]{2,4})?)\)")
 _QUOTES = str.maketrans("", "", '»«„“”"‚‘›‹')
 
 
@@ -39,8 +39,8 @@ def plain(name: str) -> str:
 _FORM = re.compile(r"(?: |(?<=\w)-)(?:g?GmbH(?: & Co\. KG)?|mbH|AG|KG|eG|AöR|SE|e\. ?V\.)(?!\w)")
 _FIRM = re.compile(
     rf"(?!(?:D(?:ie|er|as)|K?[Ee]ine?r?)\b)(?:{WORD}|[a-z]+[.@&]\w+)-?"
-    rf"(?: (?:(?:für(?: de[nr]| die| das)?|und|and|&|of|–) )?{WORD}-?| 20\d\d)*\Z"
-    rf"|(?<= )(?!(?:{ADJECTIVE}|und|als|durch|von|zu[rm]?|mit|das|eine?r?)\Z)[a-zäöü]\w{{2,}}\Z"
+    rf"(?: (?:(?:für(?: de[nr]| die| das)?|und|and|&|of|in|–) )?{WORD}-?| 20\d\d)*\Z"
+    rf"|(?<= )(?!(?:{ADJECTIVE}|und|als|durch|von|zu[rm]?|mit|das|eine?r?)\Z)[a-zäöü][\w-]{{2,}}\Z"
 )
 """Brands that are written small have no other word between them and the form: `wobcom GmbH`."""
 _DESCRIPTOR = re.compile(
@@ -117,7 +117,8 @@ def _spelled(long: str, short: str) -> int | None:
 
 
 _DESCRIBING = tuple(
-    "ienstleister ienstleisters ochter ochtergesellschaft ochterunternehmen ochterunternehmens ersorger nbieter".split()
+    "ienstleister ienstleisters erkehrsbetrieb ochter "
+    "ochtergesellschaft ochterunternehmen ochterunternehmens ersorger nbieter".split()
 )
 _OWNED = ("städtische ", "städtischen ")
 _OWNED_BY = ("gesellschaft", "nternehmen", "nternehmens", "agentur")

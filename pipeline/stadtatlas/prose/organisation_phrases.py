@@ -100,7 +100,7 @@ def _brand(text: str, end: int) -> int:
 
 _AFTER = {"title": title, "brand": _brand, "for": _subject, "task": _plain_task}
 _MANY_THINGS = re.compile(
-    r"(?:ungen|ionen|eiten|säulen|anlagen|daten|karten|medien|flächen|sensoren|dienste|systeme|netze|angebote|räume|räder|busse)\Z"
+    r"(?:ungen|ionen|eiten|säulen|anlagen|daten|karten|medien|flächen|sensoren|dienste|systeme|netze|angebote|räume|räder|busse|leute|kräfte|personal)\Z"
 )
 
 
@@ -127,9 +127,11 @@ _COUNCILS = re.compile(r"(?:Senat|Magistrat|Stadtrat|Gemeinderat|Stadtwerk)e?s?\
 _BRAND = re.compile(r"[A-ZÄÖÜ][\w-]*[A-ZÄÖÜ][\w-]*")
 """A company's short name may stand before what it is: `SWU Stadtwerke Ulm`."""
 BUSINESS = re.compile(r"(?:betriebe|werke|bahnen|haus)n?\Z")
+_LOCAL = re.compile(rf"{BUSINESS.pattern}|(?:gesellschaft|agentur|sparkasse)\Z")
+"""What may be called after its place: `Neuhofer Verkehrsgesellschaft`."""
 _LAST = re.compile(
     r"(?:Manager(?:in)?|Director|Unit|Officers?|Office|Labs?|Board|Hub|Scouts?|Agents?|Force|Team|Tank|Lead|Council|Committee"
-    r"|Stiftung|Institut|Agentur|Akademie|Center|Netzwerk|Allianz|Forum|Holding)\Z"
+    r"|Stiftung|Institut|Agentur|Akademie|Center|Netzwerk|Allianz|Forum|Holding|Universität|[Hh]ochschule)\Z"
 )
 """English names have their head noun last: `Smart City Unit`."""
 _ENGLISH = frozenset("Smart City Region Open Data Big Digital Urban Green Public Innovation E-Government IT".split())
@@ -187,7 +189,7 @@ def _belongs(words: list[str], head: str) -> bool:
         return True
     if is_adjective(token):  # at a sentence's start any adjective is written large
         return len(words) > 1 and not words[-2].endswith((".", ":", "!", "?"))
-    if (BUSINESS.search(head) or _COUNCILS.match(head)) and _OF_A_PLACE.fullmatch(token):
+    if (_LOCAL.search(head) or _COUNCILS.match(head)) and _OF_A_PLACE.fullmatch(token):
         return True
     return token in _ENGLISH or (bool(_LAST.search(head)) and token[-1].isalnum())
 

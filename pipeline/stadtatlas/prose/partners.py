@@ -27,12 +27,13 @@ _TWINS = re.compile(
 _WITH_CITIES = re.compile(rf"\bden Städten (?P<list>{_CITY}{_COUNTRY}(?:(?:, | und | sowie ){_CITY}{_COUNTRY})+)")
 _WITH = re.compile(
     r"\b(?:mit|zu|von|bei|und|sowie) (?:der|dem) (?:[a-zäöü]+en )?"
-    rf"(?P<name>(?P<kind>Stadt|Hansestadt|Land|Freistaat) (?P<place>{_CITY}))(?P<abroad>{_COUNTRY})"
+    rf"(?P<name>(?P<kind>Stadt|Hansestadt|Landeshauptstadt|Land|Freistaat) (?P<place>{_CITY}))(?P<abroad>{_COUNTRY})"
 )
 _PLACE = re.compile(_CITY)
 
 
 _NAME = r"[A-ZÄÖÜ][\w-]+(?: (?:am |an der )?[A-ZÄÖÜ][\w-]+)?"
+_RIVER = re.compile(r" (?:am|an der|im) [A-ZÄÖÜ]\w+")
 _WITH_CITY = re.compile(
     r"(?<!zusammen )(?<!gemeinsam )"
     r"\b(?:[Mm]it|[Nn]ach|[Zz]u|wie|[Zz]wischen|[Ss]tädten?|\w*[Kk]ommunen|[Nn]achbarst(?:adt|ädten?)"
@@ -49,7 +50,9 @@ def _listed(text: str) -> Iterator[Title]:
             if place is None:
                 break
             start = match.start("list") + name.start()
-            yield Title(start, start + len(place), place, "headed", "stadt")
+            river = _RIVER.match(text, start + len(place))
+            end = river.end() if river else start + len(place)
+            yield Title(start, end, text[start:end], "headed", "stadt")
 
 
 def partners(text: str, city: str) -> Iterator[Title]:

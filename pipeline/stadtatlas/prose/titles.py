@@ -207,6 +207,11 @@ def head_of(word: str) -> str:
     return next((_HEADS[part] for part in parts if part in _HEADS), "")
 
 
+def _is_class(word: str, head: str) -> bool:
+    """Whether a noun only says what the brand behind it is: `Verein KaiNet`, `Landesinitiative Open.NRW`; not `Initiative`."""
+    return head in _CLASSES or (head in {"initiative", "institut"} and word.lower() != head)
+
+
 def _headed(text: str, word: re.Match[str], city: str) -> Title | None:
     head = head_of(word[0])
     if not head:
@@ -214,7 +219,7 @@ def _headed(text: str, word: re.Match[str], city: str) -> Title | None:
     start, before = _left(text, word, city)
     end = _right(text, word, head, before)
     rest = text[word.end() + 1 : end]
-    known = (rest in _KNOWN or (is_brand(rest) and head in _CLASSES)) and "-" not in word[0]
+    known = "-" not in word[0] and (rest in _KNOWN or (is_brand(rest) and _is_class(word[0], head)))
     if known or (end == word.end() and _QUOTE.match(text, end + 1)):
         return None  # `das Netzwerk Eurocities` has a name without what it is
     proper = end > word.end() or start < word.start() or is_modified(word[0])
