@@ -15,7 +15,7 @@ from conftest import ROOT
 
 README = (ROOT / "README.md").read_text("utf-8")
 BLOCKS = re.findall(r"^```console\n\$ (?P<command>.+)\n(?P<shown>[\s\S]*?)^```$", README, re.M)
-RUNNABLE = [(command, shown) for command, shown in BLOCKS if command.startswith(("stadtatlas ", "make run"))]
+RUNNABLE = [(command, shown) for command, shown in BLOCKS if command.startswith(("stadtatlas ", "make run", "grep "))]
 
 
 @pytest.fixture(scope="module")
@@ -28,6 +28,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def call(command: str, folder: Path) -> str:
     """What a command prints, standard error first, as a terminal would show it."""
+    if command.startswith("grep "):
+        return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True, shell=True).stdout
     command, _, head = command.partition(" | head -")
     words = shlex.split(command.replace("make run", "stadtatlas run"))[1:]
     done = subprocess.run(

@@ -87,7 +87,7 @@ TAKES_PART = re.compile(
     r"|[Bb]ew[aeio]rb|[Aa]us(?:ge)?zeichn|prämiert|gekürt|zertifi"
     r"|[Ff]örder|erh[aäi]+e?lt|\bMitteln?\b|einer? (?:von|der)\b|unterstütz|[Ff]inanz|Zuschlag|Preis|ausgewählt"
     r"|[Bb]eantrag|[Mm]odell|[Pp]ilot"
-    r"|nutzt|umgesetzt|\b(?:ehr|würdig|kür)te|Partner|Antr[aä]g|geehrt|vergeben|verliehen|[Pp]latz|initiiert"
+    r"|nutzt|umgesetzt|\b(?:ehr|würdig|kür)te|bezuschuss|Partner|Antr[aä]g|geehrt|vergeben|verliehen|[Pp]latz|initiiert"
 )
 HONOURED = re.compile(r"\b(?:ausgezeichnet|prämiert|gekürt|zertifiziert|geehrt|gewürdigt)\b")
 PART = r"(?:[A-ZÄÖÜ][\w@.+!'’-]*|\d+(?:\.\d+)?\b(?![.-])|\d\w*-?[A-Z][\w-]*|[a-z]+[A-Z@][\w@.+-]*)(?<!\.)"

@@ -28,6 +28,7 @@ _STATE = re.compile(
     r"(?:\b(?:[Dd](?:e[sm]|as)|[Vv]om|[Bb]eim|und|von|durch|[Dd]er(?= Freistaat)) |\(|\(Bund, )(?P<word>Bundesland|Land"
     r"|Freistaat)(?:e?s)?\b(?! der Ideen)(?: (?P<state>[A-ZÄÖÜ][\w-]+))?"
 )
+_STATE_GIVES = re.compile(r" (?:fördert|unterstützt|finanziert|bezuschusst|gewährt|stellt|bewilligt)e?\b")
 _MINISTRY = re.compile(
     r"(?P<article>\b[Dd](?:es|as|em|urch das)|\b[Vv]om|\b[Bb]eim)?\s?(?P<name>(?:(?!das |des |dem |die |der |den )[\w-]+e[nrs]? "
     r"|[A-ZÄÖÜ][\w-]*- und )?"
@@ -143,6 +144,8 @@ def _states(text: str, hits: list[Hit]) -> Iterator[Funder]:
         )
         yield Funder(match.start("word"), end, f"{match['word']} {state}" if state else match["word"], "state")
     for hit in hits:
+        if hit.entry.kind == "state" and _STATE_GIVES.match(text, hit.end):
+            yield Funder(hit.start, hit.end, text[hit.start : hit.end], "state")
         if hit.entry.kind == "state" and text[hit.end : hit.end + 1] == "-" and text[hit.end + 1 : hit.end + 2].isupper():
             yield Funder(hit.start, hit.end, text[hit.start : hit.end], "state", True)
 

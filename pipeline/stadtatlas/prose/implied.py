@@ -28,7 +28,10 @@ _SUBJECT = re.compile(
     rf"(?P<name>{PART}(?:(?: für| und| der| des)? {PART})*)(?:, d[^,.;]{{5,80}},)? (?:wird|wurde)\b"
     r"(?=.*\b(?:gefördert|unterstützt|finanziert|bezuschusst|kofinanziert|umgesetzt|realisiert)\b)"
 )
-_PLAIN = re.compile(r"(?:Stadt|Maßnahmen?|Projekte?|Aktivitäten|Kommunen?|Umsetzung|Ausbau|Vorhaben)\b(?! [A-Z])")
+_PLAIN = re.compile(
+    r"\w*ung(?:en)? (?:de[rs]|von)\b"
+    r"|(?:Stellen?|Stadt|Maßnahmen?|Projekte?|Aktivitäten|Kommunen?|Umsetzung|Ausbau|Vorhaben)\b(?! [A-Z])"
+)
 _DESCRIBED = re.compile(
     r"\b(?:eine?[nms]?|das|dem|des|am|im|beim|vom|zum) (?:\w+e[nrs]? )?(?P<name>[A-ZÄÖÜ][\w-]*(?:projekt|programm"
     r"|wettbewerb|preis)(?:e?s)? (?:zu[rm]?|für|über) [^,.;:()»„]{4,90}?)"

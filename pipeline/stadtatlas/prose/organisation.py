@@ -36,7 +36,7 @@ from stadtatlas.prose.titles import is_brand
 NAME = "stadtatlas_organisation"
 
 _ATTACHED = re.compile(
-    r" (?P<by>beim|des|der) (?P<role>(?:Ober)?[Bb]ürgermeister(?:in)?|C[DI]O|Stadtdirektor|Kämmerer"
+    r" (?P<by>beim|des|der) (?P<role>(?:Ober)?[Bb]ürgermeister(?:in)?|C[DI]O|Stadtdirektor|Kämmerer|Ersten Beigeordneten"
     r"|Senat|Magistrat|\w+beirat)s?\b(?: und (?:Kämmerers|Stadtdirektors)\b)?"
 )
 _HEADED = re.compile(rf" (?P<article>der|des) (?!\w*[Ss]tadt\b)(?P<inner>(?:[a-zäöü][\w-]*n )?{WORD})")

@@ -138,7 +138,9 @@ def described(text: str, word: re.Match[str]) -> Mention | None:
 
 
 _PLACED = re.compile(r" [^.]{0,40}?(?:angesiedelt|verankert|verortet|zugeordnet|eingerichtet|im Bereich des )")
-_TOPIC = re.compile(r" (?:\w*[Dd]igitalisierung|Smart City|E-Government|Mobilität|Energie|Umwelt|Verkehr|Gesundheit|Bildung)\b")
+_TOPIC = re.compile(
+    r" (?:\w*[Dd]igitalisierung|Smart City|E-Government|Mobilität|Energie|Umwelt|Verkehr|Gesundheit|Bildung)\b(?! und [A-ZÄÖÜ])"
+)
 """What the study is about: behind `Bereich` a field of work."""
 _OFFICE = re.compile(r"(?<!aus )(?<!Aus )\b(?:[Dd]er|[Dd]em|[Dd]en|[Bb]eim|[Vv]om|[Zz]um|des|dessen|deren) (?:städtischen? )?\Z")
 

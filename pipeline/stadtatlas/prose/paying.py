@@ -64,7 +64,7 @@ _GIVES = re.compile(
 )
 _PAID = re.compile(
     r"\)?\s(?:[^,;]{1,60} )?(?:(?:mit|ko)?(?:ge)?(?:förder|finanzier|initiier|unterstütz|bezuschuss|prämier|kür)t"
-    r"|ausgezeichnet|verliehen|vergeben|ausgelobt)"
+    r"|ausgezeichnet|verliehen|vergeben|ausgelobt|bewilligt|genehmigt)"
 )
 
 

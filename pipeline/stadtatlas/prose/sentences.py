@@ -42,8 +42,19 @@ _WORD = re.compile(r"[»«„“\"'(\[]*(\w[\w-]*)")
 def ends(text: str) -> Iterator[int]:
     """The offsets at which another sentence begins, in order."""
     for stop in _STOP.finditer(text):
+        if text[stop.start()] in "!?" and _in_title(text, stop.start()):
+            continue
         if text[stop.start()] != "." or _is_end(text, stop.start() + 1, stop.end()):
             yield stop.end()
+
+
+_LONGEST_TITLE = 60
+
+
+def _in_title(text: str, at: int) -> bool:
+    """Whether the place lies within a short quotation: `»Ab ans Meer! Die Hafenoffensive«` is a name, and no speech."""
+    opening = text.rfind("»", max(0, at - _LONGEST_TITLE), at)
+    return opening >= 0 and "«" not in text[opening:at] and 0 < text.find("«", at) - opening <= _LONGEST_TITLE
 
 
 def _is_end(text: str, end: int, begin: int) -> bool:

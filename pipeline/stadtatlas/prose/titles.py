@@ -65,6 +65,8 @@ _LAST_LETTERS = frozenset(head[-4:] for head in _HEADS)
 """Most words end in none of these: they need no closer look."""
 _SHORT_HEADS = {"AG": "arbeitsgruppe", "AK": "arbeitskreis"}
 _CLASSES = frozenset(("verband", "verein", "netzwerk", "verbund", "netz"))
+_COINED = ("hub", "lab")
+"""Brands that end so are written small as well: `digihub`."""
 _FEDERATION = frozenset(("bund", "bundes", "bunds", "bunde"))
 TOPICAL, JOINED, CENTRES, EVENTS, PLACES = (
     frozenset(forms.values()) for forms in (_TOPICAL, _JOINED, _CENTRES, _EVENTS, _PLACES)
@@ -113,6 +115,7 @@ _SITE = re.compile(
     rf" (?:zu {_NAME_WORD}|(?:am |an der )?(?:{ELIDED})?{_NAME_WORD}(?: {_NAME_WORD})*"
     r"(?: (?:am|an der|ob der) [A-ZÄÖÜ]\w+)?(?: \d{1,3}\b)?)"
 )
+_IN_STATE = re.compile(rf" in {_NAME_WORD}(?= \([\w-]*[A-ZÄÖÜ][\w-]*\))")
 _LAND = re.compile(rf" des Landes {_NAME_WORD}")
 _IN_SITE = re.compile(rf" in {_NAME_WORD}(?: am {_NAME_WORD})?")
 _TOPICS = re.compile(rf" und (?!{ELIDED})(?=(?P<next>{_NAME_WORD}))")
@@ -186,7 +189,7 @@ def _shortened(text: str) -> Iterator[Title]:
 def _worded(text: str, city: str) -> Iterator[Title]:
     done = 0
     for word in _WORD.finditer(text):
-        if word.start() < done or (word[0].islower() and word[0].isalpha()):
+        if word.start() < done or (word[0].islower() and word[0].isalpha() and not word[0].endswith(_COINED)):
             continue
         title = _headed(text, word, city) or _brand(text, word, city)
         if title:
@@ -201,7 +204,7 @@ def head_of(word: str) -> str:
         return ""
     if word in _SHORT_HEADS:
         return _SHORT_HEADS[word]
-    if (low[-4:] not in _LAST_LETTERS and low[-3:] not in _LAST_LETTERS) or word.islower():
+    if (low[-4:] not in _LAST_LETTERS and low[-3:] not in _LAST_LETTERS) or (word.islower() and not low.endswith(_COINED)):
         return ""
     parts = (low[at:] for at in range(max(0, len(low) - _LONGEST), len(low)))
     return next((_HEADS[part] for part in parts if part in _HEADS), "")
@@ -268,6 +271,8 @@ def _belongs(words: list[re.Match[str]], city: str) -> bool:
 def _right(text: str, word: re.Match[str], head: str, before: str) -> int:
     """Where the name ends: over a title, `für …`, a short form, a legal form, whose it is and where."""
     end = _named_after(text, word, head, before)
+    if state := _IN_STATE.match(text, end):
+        end = state.end()
     if short := _SHORT.match(text, end):
         end = short.end()
         if site := _SITE.match(text, end):
@@ -315,8 +320,9 @@ def _titled(text: str, end: int, head: str) -> int:
     if found is None:
         return end
     for word in _WORD.finditer(text, end, found.end()):
-        if COMMON.match(word[0]):  # `im Verein Vitako Mitglied`
-            return text.rindex(" ", end, word.start())
+        cut = text.rindex(" ", end, word.start())
+        if COMMON.match(word[0]) and not is_adjective(text[end:cut].rpartition(" ")[2]):
+            return cut  # `im Verein Vitako Mitglied`, but `Zweckverband Elektronische Verwaltung`
     more = _TOPICS.match(text, found.end()) if head in TOPICAL or found[0].count(" ") == 1 else None
     if more and not head_of(more["next"]) and not is_brand(more["next"]):
         return more.end("next")
