@@ -41,14 +41,19 @@ def main() -> None:
     print("\n".join(_listed(given.errors, outcomes) if given.errors else _table(outcomes)))
 
 
+def joined(sections: dict[str, str]) -> tuple[str, list[Passage]]:
+    """A portrait's sections as one text, and where each stands in it."""
+    text, passages = "", list[Passage]()
+    for kind, section in sections.items():
+        passages.append(Passage(kind, HEADINGS[kind], len(text), len(text) + len(section)))  # type: ignore[arg-type]
+        text += section + "\n\n"
+    return text, passages
+
+
 def facts_of(portrait: dict[str, Any]) -> dict[str, Any]:
     """What the pipeline finds in a portrait, by the keys of a city's record."""
-    text, passages = "", []
-    for kind, section in portrait["sections"].items():
-        passages.append(Passage(kind, HEADINGS[kind], len(text), len(text) + len(section)))
-        text += section + "\n\n"
     found: dict[str, Any] = {}
-    for fact in marks.facts(read(text, passages)):
+    for fact in marks.facts(read(*joined(portrait["sections"]))):
         found.setdefault(fact.kind, []).append(fact.value)
     return found | {"agenda_status": next(iter(found.get("agenda_status", ())), None)}
 

@@ -44,7 +44,7 @@ _FIRM = re.compile(
 )
 """Brands that are written small have no other word between them and the form: `wobcom GmbH`."""
 _DESCRIPTOR = re.compile(
-    r"(?:\w+- und \w+(?= \w+ \w+ \w)|Verein|Gesellschaft|(?:Branchen|Dach|Fach|Interessen)verband"
+    r"(?:\w+- und \w+(?= \w+ \w+ \w)|Verein|Gesellschaft|\w+initiative|(?:Branchen|Dach|Fach|Interessen)verband"
     r"|[\w-]*(?:[Tt]ochter\w*|[Uu]nternehmen|[Dd]ienstleisters?|[Aa]nbieters?|[Vv]ersorgers?"
     r"|[Bb]etreibers?|[Pp]artners?)) (?=\w+ )"
 )
@@ -122,7 +122,7 @@ _DESCRIBING = tuple(
 )
 _OWNED = ("städtische ", "städtischen ")
 _OWNED_BY = ("gesellschaft", "nternehmen", "nternehmens", "agentur")
-_BRAND = re.compile(r" [»„\"]?(?P<name>(?:[a-zäöü]\w*[^\Wtenrsmd]|\w*[a-z][A-Z]\w*|[A-ZÄÖÜ][\w.-]+)(?: [A-Z][\w-]+)?)\b(?!-)")
+_BRAND = re.compile(r" [»„\"]?(?P<name>(?:[a-zäöü]\w*[^\Wtenrsmd]|\w*[a-z][A-Z]\w*|[A-ZÄÖÜ][\w.-]*\w)(?: [A-Z][\w-]+)?)\b(?!-)")
 
 
 _CAMEL = re.compile(r" [»„\"]?[a-zäöü]+[A-ZÄÖÜ]")

@@ -70,7 +70,7 @@ _WORDS: tuple[tuple[Noun | None, str], ...] = (
         "beigeordnete/a +leiter/p +manager/p +sekretär/p +chef/p +geschäftsführer/p"
     )),
     (Noun("body"), (
-        "=rat/s =stadtrat/s =gemeinderat/s =bezirksrat/s =kreisrat/s =personalrat/s =verwaltungsrat/s =aufsichtsrat/s senat/s "
+        "=rat/s =stadtrat/s =gemeinderat/s =bezirksrat/s =kreisrat/s =personalrat/s =verwaltungsrat/s senat/s "
         "magistrat/s +vorstand/s verwaltungskonferenz dezernentenkonferenz beigeordnetenkonferenz amtsleiterkonferenz "
         "bürgermeisterkonferenz stadtverordnetenversammlung ratsversammlung stadtparlament/s +plenum/s rathausspitze"
     )),
@@ -92,7 +92,7 @@ _WORDS: tuple[tuple[Noun | None, str], ...] = (
     (Noun("company", "place"), (
         "stadtwerke stadtwerken stadtwerk/s verkehrsbetriebe verkehrsbetrieben stadtbetriebe stadtbetrieben entsorgungsbetriebe "
         "wirtschaftsbetriebe wirtschaftsbetrieben +gesellschaft rechenzentrum/s +agentur +stiftung hochschule +akademie "
-        "universität sparkasse holding systemhaus/s +kammer =ihk +institut/s klinikum/s"
+        "universität sparkasse systemhaus/s +kammer =ihk +institut/s klinikum/s"
     )),
     (Noun("company", "title"), "=verein/s it-verbund/s"),
     (Noun("company", "title", False), "zweckverband/s regionalverband/s kommunalverband/s verkehrsverbund/s"),
@@ -100,7 +100,7 @@ _WORDS: tuple[tuple[Noun | None, str], ...] = (
         "=tu =fh =th =htw =haw =rwth =fraunhofer =institut/s =agentur =stiftung =akademie"
     )),
     (Noun("company", "title", False), (
-        "=energieversorgung =gemeinschaft =betriebsgemeinschaft gemeinschaftsstelle datenzentrale"
+        "=energieversorgung holding =gemeinschaft =betriebsgemeinschaft gemeinschaftsstelle datenzentrale"
     )),
     (Noun("unit", "several", False), (
         "ämter ämtern dezernate dezernaten referate referaten abteilungen fachbereiche fachbereichen fachdienste fachdiensten "
@@ -111,6 +111,7 @@ _WORDS: tuple[tuple[Noun | None, str], ...] = (
     )),
     (None, (
         "rückgrat/s inserat/s format/s "
+        "aufsichtsrat/s "
         "gesamt ehrenamt/s vorrat apparat verrat quadrat dashboard/s whiteboard/s keyboard/s homeoffice home-office "
         "backoffice back-office {diskussions,gesprächs,frage,vorstellungs,auswahl,end,finanzierungs,feedback}runde "
         "{rathaus,verwaltungs,stadt,fach,basis,gesamt,haus,schul}-it "

@@ -17,7 +17,7 @@ OTHER = re.compile(
     r"|[Bb]eirat|[Vv]ertretern?|[Mm]itarbeiter|[Bb]ürger|[Uu]nternehmen|[Pp]artner|[Aa]kteuren?|[Ss]tadtverwaltung|[Ää]mter|[Kk]reis|[Gg]ruppe|[Ss]telle)n?\b"
 )
 _QUOTED = re.compile(r" [»«„“\"‚›][^»«„“”\"‘‹\n]{2,60}[«»“”\"‘‹]")
-_NUMBER = re.compile(r" (?:[IVX]+|\d{1,3}(?:\.\d)?)\b(?: [–-](?= [A-ZÄÖÜ])| \([A-ZÄÖÜ][^()]{3,60}\))?")
+_NUMBER = re.compile(r" (?:[IVX]+|\d{1,3}(?:\.\d{1,2})?)\b(?: [–-](?= [A-ZÄÖÜ])| \([A-ZÄÖÜ][^()]{3,60}\))?")
 _LARGE = re.compile(rf" (?=[A-ZÄÖÜ]|[a-z][A-Z]){_OBJECT}")
 _FOR = re.compile(
     r"(?: de[rs] (?:(?:Ober)?[Bb]ürgermeister(?:s|in)|Senats|Landes|Stadt(?: [A-ZÄÖÜ]\w+)?))? für (?P<article>(?:die|den|das) )?"
