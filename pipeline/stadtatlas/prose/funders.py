@@ -30,7 +30,8 @@ _STATE = re.compile(
 )
 _STATE_GIVES = re.compile(r" (?:fördert|unterstützt|finanziert|bezuschusst|gewährt|stellt|bewilligt)e?\b")
 _MINISTRY = re.compile(
-    r"(?P<article>\b[Dd](?:es|as|em|urch das)|\b[Vv]om|\b[Bb]eim)?\s?(?P<name>(?:(?!das |des |dem |die |der |den )[\w-]+e[nrs]? "
+    r"(?P<article>\b[Dd](?:es|as|em|urch das)|\b[Vv]om|\b[Bb]eim)?\s?"
+    r"(?P<name>(?:\b(?!das |des |dem |die |der |den )[\w-]+e[nrs]? "
     r"|[A-ZÄÖÜ][\w-]*- und )?"
     r"(?P<head>[\w-]*[Mm]inisteri(?:um|en))s?(?: (?:für (?:die |das )?"
     rf"|de[sr] (?!Landes )){_FIELD})?)(?P<of> (?:des (?:Landes"

@@ -17,6 +17,7 @@ _AND = re.compile(
 _LINK = re.compile(
     r"[»«“”\"\s]*\(?(?:,?\s*(?:(?:d(?:as|ie|er|es|em|en)|welche[rs]?|(?:ge|ko)?(?:ge)?(?:förder|finanzier|initiier"
     r"|unterstütz)t\w*"
+    r"|ein(?:e[nmrs]?)?|(?:Förder)?(?:Programm|programm|Wettbewerb|Initiative|initiative)(?:e?s)?|ehrte|würdigte|kürte"
     r"|(?:ausgelobt|ausgeschrieben|verliehen|vergeben|bezuschusst|aufgelegt)\w*|w[iu]rden?|werden|ist|aus|Mitteln|auf"
     r"|Seiten|seitens|durch|vo[nm]|beim?|\w+(?:verband(?:e?s)?|konzerns?|unternehmens?))\s+))*"
 )
@@ -26,6 +27,11 @@ _DONOR = re.compile(
     r"[»«“”\"]* (?P<article>der|des|vom"
     r"|von(?: der)?) (?P<name>(?:[A-ZÄÖÜ][\w-]*e[nrs] )?[A-ZÄÖÜ][\w.-]+(?: (?:[A-ZÄÖÜ][\w.-]*|für|und(?= [A-Z])))*)(?<!\.)"
 )
+_HOST = re.compile(
+    r"[»«“”\"]*, (?:den|das|die) (?:der|die|das) (?P<name>[A-ZÄÖÜ][\w-]+(?: [A-ZÄÖÜ][\w-]+)*) (?:\w+ )?"
+    r"(?:ausgeschrieben|ausgelobt|auslobt|vergibt|vergeben|verleiht|verliehen|veranstaltet)\b"
+)
+"""Who holds a contest, in a relative clause: `der Preis »Kai«, den der Hafenverein vergibt`."""
 _NOBODY = re.compile(
     r"(?:[Ss]tadt|Kategorie|Region|Kommunen?|Städten?|Digitalisierung|Zukunft|Jahre?s?|Bereichs?|Jury|Projekte?s?"
     r"|Landkreis(?:es)?|Vorjahre?s?|Welt|\w*ung)\b"
@@ -59,7 +65,7 @@ _GRANTS = re.compile(
 )
 _GIVES = re.compile(
     r"\s(?:(?:ver)?(?:gibt|gab|leiht|lieh)|zeichnete?|fördere?te?|unterstützte?|finanziere?te?|kürte?|prämierte?"
-    r"|führte?|lobte?|hat|stellte?|bewilligte?|beteiligte?|schr(?:ei|ie)bt?|veranstaltete?"
+    r"|führte?|lobte?|wählte?|hat|stellte?|bewilligte?|beteiligte?|schr(?:ei|ie)bt?|veranstaltete?"
     r"|richtete?|organisierte?)\b"
 )
 _PAID = re.compile(
@@ -78,7 +84,7 @@ _RELATIVE_VERB = re.compile(
 
 _WITHIN = re.compile(r"[»«“”\"]*, in (?:dem|der|denen) [^,;]*\b(?:aus|durch|über|im Rahmen)\b[^,;]*")
 """`das Vorhaben »Kai«, in dem Partner mit Geld aus dem Programm …`."""
-_VERB_FIRST = re.compile(r"\b(?:unterstützt|fördert|finanziert|bezuschusst)e? (?:das|der|die) \Z")
+_VERB_FIRST = re.compile(r"\b(?:unterstützt|fördert|finanziert|bezuschusst|lobt|vergibt|verleiht|schreibt)e? (?:das|der|die) \Z")
 """`So fördert das BMI …`."""
 _SUCH_AS = re.compile(
     r",? \(?(?:z\. ?B\.|u\. ?a\.|etwa|beispielsweise|zum Beispiel|darunter|unter anderem|insbesondere|namentlich|wie)"
@@ -116,7 +122,7 @@ def _without(item: Item, payers: list[Funder]) -> list[Funder]:
 
 def _own(text: str, item: Item, payers: list[Funder]) -> Funder | None:
     """Named in the item's noun phrase, right behind it, or by a participle in front (`das vom Bund geförderte Projekt`)."""
-    behind = [p for p in payers if p.start >= item.end and _LINK.fullmatch(text, item.end, p.start)]
+    behind = [p for p in payers if p.start >= item.end and _LINK.fullmatch(text, item.end, p.start) and not _acts(text, p)]
     if item.kind == "project":  # what a university runs it does not pay for
         behind = [p for p in behind if p.level != "private" or not _BELONGS.fullmatch(text, item.end, p.start)]
     within = [p for p in payers if item.left <= p.start < item.end]
@@ -124,9 +130,20 @@ def _own(text: str, item: Item, payers: list[Funder]) -> Funder | None:
     return next(iter([*behind, *within, *before]), None) or _donor(text, item)
 
 
+def _acts(text: str, payer: Funder) -> bool:
+    """Whether a relative clause says of somebody private what they do but pay: `»Kai«, das die Universität leitet`."""
+    if payer.level != "private" or not _RELATIVE.search(text, max(0, payer.start - 40), payer.start):
+        return False
+    return _RELATIVE_VERB.match(text, payer.end) is None
+
+
 def _donor(text: str, item: Item) -> Funder | None:
     """Whoever stands in the genitive behind a contest or a prize holds it: `Preis »X« des Hafenvereins`."""
-    match = _DONOR.match(text, item.end) if item.kind in ("competition", "award") else None
+    if item.kind not in ("competition", "award"):
+        return None
+    if host := _HOST.match(text, item.end):
+        return Funder(*host.span("name"), host["name"], "private")
+    match = _DONOR.match(text, item.end)
     if match is None or _NOBODY.search(match["name"]):
         return None
     return Funder(*match.span("name"), nominative(match["name"], match["article"]), "private")
