@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.language import Language
@@ -18,8 +17,7 @@ def nlp() -> Language:
 
 def _pipeline() -> Language:
     marks.register()
-    nlp = spacy.blank("de")
-    tokenizer.adapt(nlp)
+    nlp = tokenizer.blank()
     nlp.add_pipe(sentences.NAME)
     nlp.add_pipe(agenda.NAME)
     return nlp

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 import pytest
-import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from stadtatlas.prose import dates, marks, sentences, tokenizer
@@ -177,9 +176,8 @@ def test_the_event_is_the_clause_without_the_date(text: str, date: str, expected
 
 
 def document(parts: list[tuple[Kind, str, str]]) -> list[marks.Fact]:
-    nlp = spacy.blank("de")
+    nlp = tokenizer.blank()
     marks.register()
-    tokenizer.adapt(nlp)
     nlp.add_pipe(sentences.NAME)
     nlp.add_pipe(dates.NAME)
     text, passages = "", []

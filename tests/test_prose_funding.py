@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.language import Language
@@ -13,8 +12,7 @@ from stadtatlas.prose.passages import Kind, Passage
 
 def _pipeline() -> Language:
     marks.register()
-    nlp = spacy.blank("de")
-    tokenizer.adapt(nlp)
+    nlp = tokenizer.blank()
     nlp.add_pipe(sentences.NAME)
     nlp.add_pipe(funding.NAME)
     return nlp

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import cache
 
 import pytest
-import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.language import Language
@@ -18,8 +17,7 @@ from stadtatlas.prose.passages import Passage
 @cache
 def pipeline() -> Language:
     marks.register()
-    nlp = spacy.blank("de")
-    tokenizer.adapt(nlp)
+    nlp = tokenizer.blank()
     nlp.add_pipe(sentences.NAME)
     nlp.add_pipe(organisation.NAME)
     return nlp

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import pytest
-import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from stadtatlas.prose import sentences, tokenizer
 
-NLP = spacy.blank("de")
-tokenizer.adapt(NLP)
+NLP = tokenizer.blank()
 NLP.add_pipe(sentences.NAME)
 
 

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any, cast
 
-import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -38,8 +37,7 @@ def pipeline(extra: tuple[str, ...] = ()) -> Language:
 @cache
 def _made(extra: tuple[str, ...]) -> Language:
     marks.register()
-    nlp = spacy.blank("de")
-    tokenizer.adapt(nlp)
+    nlp = tokenizer.blank()
     for name in (*COMPONENTS, *extra):
         try:
             nlp.add_pipe(name)

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import cast
-
+from spacy.lang.de import German, GermanDefaults
 from spacy.language import Language
 from spacy.symbols import ORTH
-from spacy.tokenizer import Tokenizer
-from spacy.util import compile_infix_regex, compile_suffix_regex
 
 ABBREVIATIONS = (
     "Abs. Abt. Art. Aufl. Az. Dipl. einschl. gem. ggü. Hbf. Hr. Hrsg. insb. insbes. lfd. Max. Mio. Mrd. Nds. Prof. rd. stellv. "
@@ -26,10 +23,20 @@ SUFFIXES = [
 """What a word loses at its end. spaCy's own list knows a thousand signs more; to look for them takes half of the tokenising."""
 
 
-def adapt(nlp: Language) -> None:
-    """Teach a blank German pipeline the above."""
-    tokenizer = cast("Tokenizer", nlp.tokenizer)
-    for abbreviation in ABBREVIATIONS:
-        tokenizer.add_special_case(abbreviation, [{ORTH: abbreviation}])
-    tokenizer.suffix_search = compile_suffix_regex(SUFFIXES).search
-    tokenizer.infix_finditer = compile_infix_regex(INFIXES).finditer
+class _Defaults(GermanDefaults):
+    """spaCy's, with the above. So made, the tokeniser is built once; to change a finished one builds it anew with each change."""
+
+    suffixes = SUFFIXES
+    infixes = INFIXES
+    tokenizer_exceptions = GermanDefaults.tokenizer_exceptions | {short: [{ORTH: short}] for short in ABBREVIATIONS}
+
+
+class _Administrative(German):  # type: ignore[no-untyped-call]
+    """German as offices write it."""
+
+    Defaults = _Defaults
+
+
+def blank() -> Language:
+    """A pipeline of the tokeniser alone."""
+    return _Administrative()
