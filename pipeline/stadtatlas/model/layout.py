@@ -70,11 +70,14 @@ class Layout:
     right: array[float] = field(default_factory=lambda: array("f"))
     sheets: dict[int, Sheet] = field(default_factory=dict)
     _starts: list[int] = field(default_factory=list)
+    _padded: dict[int, tuple[float, float]] = field(default_factory=dict)
+    """What is added above and below each line that was asked for, as most are, time and again."""
 
     def add(self, line: PrintedLine) -> None:
         """The next line; its characters' edges are appended to `left` and `right`."""
         self.lines.append(line)
         self._starts.append(line.start)
+        self._padded.clear()  # the new line may leave less room to those before it
 
     def place(self, span: Span) -> Place | None:
         """The box around a stretch of text, all its lines, on the page where it begins."""
@@ -114,6 +117,11 @@ class Layout:
 
     def _pads(self, index: int) -> tuple[float, float]:
         """What is added above and below a line."""
+        if index not in self._padded:
+            self._padded[index] = self._pad(index)
+        return self._padded[index]
+
+    def _pad(self, index: int) -> tuple[float, float]:
         line = self.lines[index]
         most = _PAD * (line.bottom - line.top)
         near = [other for other in self.lines[max(0, index - _NEAR) : index + _NEAR + 1] if other.page == line.page]
