@@ -122,6 +122,16 @@ def test_a_project_that_won_a_prize_gives_the_prize_alone() -> None:
         ("Das bundesweite Programm »Kai digital« fördert Kehl.", None),
         ("Kehl nahm am Programm »Kai digital« teil und nutzt Förderprogramme des Bundes.", None),
         ("Kehl ist Partner im Projekt »Kai digital« der Hochschule Kehl.", None),
+        ("Das an der Hochschule Kehl betriebene Projekt »Kai digital« läuft.", None),
+        ("Am Projekt »Kai digital«, das die Hochschule leitet und das vom Bund gefördert wird, ist Kehl beteiligt.", "Bund"),
+        ("Das Projekt »Kai digital« wird von den Hafenfreunden mit 9.000 Euro finanziert.", "Hafenfreunde"),
+        ("Kehl führt das von der Energieagentur EAB bezahlte Projekt »Kai digital« durch.", "EAB"),
+        ("Mit dem Projekt »Kai digital« bewarb sich Kehl bei den Hafenfreunden.", "Hafenfreunde"),
+        ("Für »Kai digital« wurde ein Antrag auf Landesmittel gestellt.", "Land"),
+        ("Kehl nutzt das Programm »Kai digital«; hierfür stellt das BMVI Mittel bereit.", "BMVI"),
+        ("Kehl nutzt das Programm »Kai digital«. Zwei Drittel der Kosten übernimmt das BMVI.", "BMVI"),
+        ("Kehl nutzt das Programm »Kai digital«. Die Finanzierung kommt vom BMVI.", "BMVI"),
+        ("Kehl nutzt das Programm »Kai digital«. Das BMVI tagt in Bonn.", None),
     ],
 )  # fmt: skip
 def test_who_pays(text: str, expected: str | None) -> None:

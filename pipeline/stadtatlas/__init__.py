@@ -2,5 +2,5 @@
 
 __version__ = "0.1.0"
 
-EXTRACTION_VERSION = 3
+EXTRACTION_VERSION = 4
 """Part of every run's id. Raise it whenever the same input gives other records (tests/test_golden.py says when)."""

@@ -62,6 +62,28 @@ _RUNS = re.compile(
     r"|verleiht)\b(?=[^.;]*(?:wettbewerb|preis|award|challenge))",
     re.I,
 )
+_NAME = (
+    r"(?P<name>(?:[a-zäöüß-]+(?:sche[nrm]?|er) )?[A-ZÄÖÜ][\w-]+"
+    r"(?:(?: (?:für|und|der|des))?(?: [a-zäöüß]+e[nrs]?)? [A-ZÄÖÜ][\w.&-]+)*(?: e\. ?V\.)?)"
+)
+_AGENT = re.compile(
+    r"\b(?:vo[nm]|durch)(?P<article> de[rmn]| das| die)? "
+    + _NAME
+    + r"(?: [a-zäöü0-9][\w.-]*| \d[\d.,]*| Euro| Mio\.| Millionen| Prozent){0,7}"
+    r" (?:(?:ko|mit)?(?:ge)?(?:förder|finanzier|unterstütz|bezuschuss)t|ausgelobt|verliehen|vergeben|ausgeschrieben|getragen"
+    r"|bezahlt|bereitgestellt|gestiftet|ausgerichtet)(?:e[nmrs]?)?\b"
+)
+"""Whoever a paying verb in the passive names: `von der Hafenstiftung mit 5.000 Euro gefördert`."""
+_APPLIED = re.compile(r"\bbei(?P<article>m| der| dem| den) " + _NAME)
+_APPLIES = re.compile(r"\b(?:bew[aio]rb\w*|[Bb]ewerbung|beantrag\w*|[Aa]nträge?|eingereicht|einwarb|eingeworben)\b")
+_SHORT = re.compile(r"(?:[a-zäöüß-]+ )?[A-ZÄÖÜ][a-zäöüß-]+ ([A-ZÄÖÜ]{3,}\w*)")
+"""What somebody is before what they are called: `Energieagentur EAB`."""
+_ANYBODY = re.compile(
+    r"(?:Stadt|Städten?|Kommunen?|Unternehmen|Partner\w*|Bürger\w*|Jury|Rat|Stadtrat|Kreis|Landkreis|Region|Verwaltung|Seiten?|Jahr\w*"
+    r"|Mitteln?|Eigenmitteln?|Geldern?|Land(?:es)?|Programm\w*|Projekt\w*|Wettbewerb\w*|\w+(?:programm|projekt|wettbewerb|förderung|mittel|ung|preis|initiative)s?n?"
+    r"|[\w-]*(?:[Mm]inisteri|[Rr]egierung|[Ss]enat)\w*)"
+)
+"""Nouns that name nobody, or are read elsewhere."""
 _NAMED = ("programme", "competition", "award", "project")
 _FUNDS = ("programme:efre", "programme:esf", "programme:eler")
 _BODIES = (
@@ -175,6 +197,18 @@ def _public(match: re.Match[str]) -> Funder:
     return Funder(match.start(), match.start() + len(name), nominative(name, "der" if "ische" in name else ""), "state")
 
 
+def _agents(text: str) -> Iterator[Funder]:
+    """Whoever pays by the sentence's grammar alone, with no word that tells what they are."""
+    applied = _APPLIED.finditer(text) if _APPLIES.search(text) else ()
+    for match in (*_AGENT.finditer(text), *applied):
+        name = match["name"]
+        head = next(word for word in name.split() if word[0].isupper())
+        if not _ANYBODY.fullmatch(head) and not gazetteer.scan(name):
+            short = _SHORT.fullmatch(name)
+            called = short[1] if short else nominative(name, (match["article"] or "").strip())
+            yield Funder(match.start("name"), match.end("name"), called, "private")
+
+
 def _others(text: str, hits: list[Hit]) -> Iterator[Funder]:
     for match in _SENATE.finditer(text) if "egierung" in text or "Sena" in text or "kanzlei" in text else ():
         yield _public(match)
@@ -187,6 +221,7 @@ def _others(text: str, hits: list[Hit]) -> Iterator[Funder]:
         for match in pattern.finditer(text):
             if not gazetteer.scan(match["name"]):
                 yield Funder(*match.span("name"), match["name"], "municipal" if _OF_CITY.search(text) else "private")
+    yield from _agents(text)
     for match in _LEVEL_OF.finditer(text) if "bene" in text else ():
         word = match[0]
         name = "Land" if word.startswith("Landes") else "EU" if word[0] in "Ee" else "Bund"

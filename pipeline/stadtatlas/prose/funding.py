@@ -32,6 +32,14 @@ _AFTERWARDS = re.compile(
     r"|Wettbewerb|Preis)\w*)\b"
 )
 """What goes on about the sentence before."""
+_FOR_IT = re.compile(
+    r"\b(?:dafür|hierfür|dazu|hierzu|davon|(?:der|an den|die) (?:Gesamt|Projekt)?[Kk]osten|den Großteil)\b"
+    r"(?=.*(?:förder|Förder|unterstütz|finanz|bereit|bei\b|träg|übern[ia]|Mittel|Euro))"
+    r"|^\s*(?:Geldgeber|Fördergeber|Förderer|Auslober|Ausrichter|Veranstalter)\w*\b"
+    r"|^\s*Die (?:Finanzierung|Förderung|Mittel|Kosten)\b"
+    r"|\b(?:träg|übernahm|übernimm|finanzier|förder|unterstütz)\w*\b.*\b(?:[Kk]osten|dafür|hierfür|davon)\b",
+)
+"""`Das Ministerium stellt dafür Mittel bereit`: of what the sentence before named."""
 _GOES_ON = re.compile(
     r"\s*(?:So|Dabei|Hier|Hierbei|Darunter|Dazu|Hierzu|Beispielsweise|Zum Beispiel|Unter anderem|Konkret|Im Einzelnen"
     r"|Dies(?:e|es)?|Eine?s?|Beispiele?|Im Rahmen dieser)\b"
@@ -83,7 +91,7 @@ def _facts(text: str, cuts: Sequence[tuple[int, int]]) -> Iterator[tuple[int, It
         if context and _GOES_ON.match(sentence):
             found = [(item, payer or context) for item, payer in found]
         context = payers[0] if payers and not found and _MANY.search(sentence) else None
-        if payers and not found and _AFTERWARDS.match(sentence):
+        if payers and not found and (_AFTERWARDS.match(sentence) or _FOR_IT.search(sentence)):
             before = [(at, item, payer or payers[0], level if payer else payers[0].level) for at, item, payer, level in before]
         yield from before
         before = [(start, item, payer, _level(sentence, item, payer)) for item, payer in found]

@@ -28,7 +28,7 @@ _DONOR = re.compile(
     r"|von(?: der)?) (?P<name>(?:[A-ZÄÖÜ][\w-]*e[nrs] )?[A-ZÄÖÜ][\w.-]+(?: (?:[A-ZÄÖÜ][\w.-]*|für|und(?= [A-Z])))*)(?<!\.)"
 )
 _HOST = re.compile(
-    r"[»«“”\"]*, (?:den|das|die) (?:der|die|das) (?P<name>[A-ZÄÖÜ][\w-]+(?: [A-ZÄÖÜ][\w-]+)*) (?:\w+ )?"
+    r"[»«“”\"]*(?: \w+)?, (?:den|das|die) (?:der|die|das) (?P<name>[A-ZÄÖÜ][\w-]+(?: [A-ZÄÖÜ][\w-]+)*) (?:\w+ )?"
     r"(?:ausgeschrieben|ausgelobt|auslobt|vergibt|vergeben|verleiht|verliehen|veranstaltet)\b"
 )
 """Who holds a contest, in a relative clause: `der Preis »Kai«, den der Hafenverein vergibt`."""
@@ -50,14 +50,15 @@ _OPENS = re.compile(
     r"|en))?|Beim|Mit Mitteln|Mit (?:Förderung|Unterstützung)) ?(?:de[rsm] )?"
 )
 _MEANS = re.compile(
-    r"(?:[Ff]örder\w+|[Mm]itteln?|Zuschüssen?|Zuschuss|Unterstützung|Zuwendung(?:en)?|[Gg]eld(?:er)?n?) (?:sowohl )?(?:vom"
+    r"(?:[Ff]örder\w+|[Mm]itteln?|Zuschüssen?|Zuschuss|Unterstützung|Zuwendung(?:en)?|[Gg]eld(?:er)?n?"
+    r"|\w*[Bb]escheide?s?|Gutscheine?s?|Preisgeld(?:e?s)?|Zuschlag|Zusage) (?:sowohl )?(?:vom"
     r"|von(?: de[rmn])?|aus(?: de[mnr])?|durch d(?:as|ie|en)|de[sr]|beim) \Z"
 )
 _WITH = re.compile(
     r"\W*(?:d(?:as|en|ie|em|er)\W+)?(?:(?:mehrfach |kürzlich |\d{4} )?(?:als|mit de[rmn]|im|in|bei|für|am|an|über"
     r"|innerhalb)\b[^,;]{0,30})?\Z"
 )
-_MONEY = re.compile(r"\b(?:ge)?[Ff]örder(?:t|ung|mittel|geld)|[Ff]inanz|unterstützt|\bMitteln?\b|[Zz]usch[uü]ss|Zuwendung")
+_MONEY = re.compile(r"\b(?:ge)?[Ff]örder(?:t|ung|mittel|geld)|[Ff]inanz|unterstützt|(?:\bM|sm)itteln?\b|[Zz]usch[uü]ss|Zuwendung")
 _MENTIONED = re.compile(r"(?:programmen?|wettbewerben?|projekten?|netzwerken?|bei|mit) (?:de[rsm]|vo[nm]|von der) \Z", re.I)
 _GRANTS = re.compile(
     r"\W(?:\w+ ){0,3}(?:\w*[Ff]örder\w+|\w*[Mm]ittel|Zuschuss|Zuschüsse|Unterstützung|Zuwendung\w*|Geld"
@@ -68,15 +69,17 @@ _GIVES = re.compile(
     r"|führte?|lobte?|wählte?|hat|stellte?|bewilligte?|beteiligte?|schr(?:ei|ie)bt?|veranstaltete?"
     r"|richtete?|organisierte?)\b"
 )
+_BESIDE = re.compile(r"\b(?:an|am|bei|beim|mit|in|im|neben|für|zusammen) (?:de[rmn] |die |das )?\Z")
 _PAID = re.compile(
-    r"\)?\s(?:[^,;]{1,60} )?(?:(?:mit|ko)?(?:ge)?(?:förder|finanzier|initiier|unterstütz|bezuschuss|prämier|kür)t"
-    r"|ausgezeichnet|verliehen|vergeben|ausgelobt|bewilligt|genehmigt)"
+    r"\)?\s(?:(?:(?! und )[^,;]){1,60} )?(?:(?:mit|ko)?(?:ge)?(?:förder|finanzier|initiier|unterstütz|bezuschuss|prämier|kür)t"
+    r"|ausgezeichnet|verliehen|vergeben|ausgelobt|bewilligt|genehmigt|getragen|bezahlt|bereitgestellt|gestiftet)"
 )
 
 
 _RELATIVE = re.compile(r", (?:das|den|die|welche[sn]?|w[oa]für|für (?:das|den|die)) (?:sowohl )?(?:(?:die|der|das) )?\Z")
 _RELATIVE_VERB = re.compile(
-    r"[^,;.]*\b(?:(?:ko|mit)?(?:finanzier|förder)\w*|unterstütz\w*|bezuschuss\w*|ausgelobt|auslob\w*|ausgeschrieben|aufgelegt|initiier\w*"
+    r"(?:(?! und )[^,;.])*\b(?:(?:ko|mit)?(?:finanzier|förder)\w*|unterstütz\w*|bezuschuss\w*|ausgelobt|auslob\w*"
+    r"|ausgeschrieben|aufgelegt|initiier\w*"
     r"|vorsieht|vorsah|bereithält|bereitst\w+|bereit gest\w+|zur Verfügung ste\w+|beisteuer\w*|vergib\w*|verleih\w*)\b"
 )
 """`das Projekt, das der Bund aus Mitteln der Städtebauförderung finanziert`."""
@@ -126,8 +129,13 @@ def _own(text: str, item: Item, payers: list[Funder]) -> Funder | None:
     if item.kind == "project":  # what a university runs it does not pay for
         behind = [p for p in behind if p.level != "private" or not _BELONGS.fullmatch(text, item.end, p.start)]
     within = [p for p in payers if item.left <= p.start < item.end]
-    before = [p for p in payers if p.end <= item.left and _PARTICIPLE.fullmatch(text, p.end, item.left)]
+    before = [p for p in payers if p.end <= item.left and _PARTICIPLE.fullmatch(text, p.end, item.left) and not _beside(text, p)]
     return next(iter([*behind, *within, *before]), None) or _donor(text, item)
+
+
+def _beside(text: str, payer: Funder) -> bool:
+    """Whether a preposition puts somebody private beside what happens: `an der Universität`, `mit dem Verein`."""
+    return payer.level == "private" and _BESIDE.search(text, max(0, payer.start - 20), payer.start) is not None
 
 
 def _acts(text: str, payer: Funder) -> bool:
@@ -185,6 +193,11 @@ def _around(text: str, item: Item, payers: list[Funder]) -> Funder | None:
         if _governs(text, payer, text[payer.end : item.left]):
             return payer
     near = (p for p in behind if not _OTHER.search(text, item.end, p.start) or _CHAIN.fullmatch(text, item.end, p.start))
+    if len(behind) == 1 and _REST.match(text, item.end) and ";" in text[item.end : behind[0].start]:
+        return behind[0]
+    for payer in behind:
+        if _APPLIED.search(text, item.end, payer.start) and not _PARTED.search(text, item.end, payer.start):
+            return payer
     told = (p for p in near if _PAID.match(text, p.end) or _gives_means(text, item.end, p.start) or _in_relative(text, p))
     return next(told, None)
 
@@ -198,9 +211,16 @@ def _only(text: str, item: Item, payers: list[Funder]) -> Funder | None:
     return None if ";" in text[low:high] else outside[0]
 
 
+_APPLIED = re.compile(r"\b(?:bew[aio]rb\w*|[Bb]ewerbung|beantrag\w*|[Aa]nträge?)\b.*\bbei(?:m| de[rmn]) \Z")
+"""`mit »Kai« bewarb sich die Stadt bei der Hafenstiftung`."""
+_REST = re.compile(
+    r"[^;]*; [^;]*\b(?:dafür|hierfür|(?:Gesamt|Projekt)?[Kk]osten|(?:[Ff]örder|Bundes|Landes)?[Mm]ittel|Euro"
+    r"|(?:finanzier|förder|unterstütz)\w*)\b"
+)
+"""`…; hierfür stellt das Ministerium Mittel bereit`."""
 _CHAIN = re.compile(
-    r"[»«“”\"]*(?:, eine?[nmrs]? [^,;.]*)?, (?:das|der|die|den|dessen|deren|für (?:das|den|die)) [^,;.]*"
-    r"(?:, (?:erhielt|erhält|bekam) [^,;.]*)?"
+    r"[»«“”\"]*(?:, eine?[nmrs]? [^,;.]*)?, (?:(?:bei |in |mit )?(?:das|der|die|den|dem|dessen|deren)|für (?:das|den|die))"
+    r" [^,;.]*(?:, (?:erhielt|erhält|bekam) [^,;.]*)?"
 )
 """A relative clause, with an apposition before it: `»Kai«, ein Modellvorhaben, das Mittel des Landes nutzt`."""
 
@@ -223,6 +243,8 @@ def _governs(text: str, payer: Funder, gap: str) -> bool:
         return True
     if text.endswith("bene", payer.start, payer.end) and not _PARTED.search(gap):
         return True
-    if _SUCH_AS.fullmatch(gap) or _GIVES.match(gap) or _OPENS.fullmatch(text, 0, payer.start) or _WITH.match(gap):
+    if _GIVES.match(gap) and not _beside(text, payer):
+        return True
+    if _SUCH_AS.fullmatch(gap) or _OPENS.fullmatch(text, 0, payer.start) or _WITH.match(gap):
         return True
     return not _PARTED.search(gap) and bool(_MEANS.search(text, 0, payer.start) or _GRANTS.match(gap))
