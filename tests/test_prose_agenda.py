@@ -61,6 +61,8 @@ Es gibt den Masterplan »Nordheim digital«, auf dessen Grundlage alles gebaut w
 Im Rahmen der Digitalstrategie entstehen Haltestellen.
 """
 MAKING = """
+Die Stadt beauftragte 2013 das Hauptamt, bis 2015 eine Digitalstrategie vorzulegen.
+Eine Digitalstrategie ist bislang nicht beschlossen, ein Gerüst gibt es.
 Eine Analyse bildet das Fundament für eine Digitalstrategie.
 Welche Ziele die Digitalstrategie setzen wird, ist noch offen.
 Man redet mit allen, bevor die Digitalstrategie dem Rat zur Beschlussfassung vorgelegt wird.
@@ -86,6 +88,8 @@ Für die Stadt hat die Strategieentwicklung im Digitalen begonnen.
 Noch gibt es keine Digitalstrategie.
 """
 NONE = """
+Statt einer Digitalstrategie hat Nordheim viele kleine Vorhaben.
+Die Arbeiten an der Digitalstrategie wurden 2014 aufgegeben.
 Von einer eigenen Digitalen Agenda hat Nordheim bislang abgesehen.
 Ein Antrag, eine Digitalstrategie erarbeiten zu lassen, fand im Mai keine Mehrheit.
 Eine Digitale Agenda ist derzeit nicht geplant.
