@@ -35,7 +35,7 @@ _MINISTRY = re.compile(
     r"|[A-ZÄÖÜ][\w-]*- und )?"
     r"(?P<head>[\w-]*[Mm]inisteri(?:um|en))s?(?: (?:für (?:die |das )?"
     rf"|de[sr] (?!Landes )){_FIELD})?)(?P<of> (?:des (?:Landes"
-    r"|Freistaat(?:e?s)?) )?(?P<state>[A-ZÄÖÜ][\w-]+)| des Landes\b| im Bund\b)?(?P<short> \([A-Z][\w-]+\))?"
+    r"|Freistaat(?:e?s)?) )?(?P<state>[A-ZÄÖÜ][\w-]+)| des Landes\b| im Bund\b)?(?P<short> \([A-Z][a-z]*[A-Z]\w*\))?"
 )
 _SENATE = re.compile(
     r"\b(?P<name>(?:[\w-]+ische[nrs]? )?(?:Senatsverwaltung|Senatskanzlei|Staatskanzlei|Landesregierung"
@@ -52,7 +52,7 @@ _BODY = re.compile(
     r"|[A-ZÄÖÜ][\w-]+ (?:AG|GmbH|SE|KG|e\. ?V\.)))\b(?! [A-ZÄÖÜ])"
 )
 _COINED = re.compile(
-    r"\b(?:der|des|vom|von|durch) (?:(?:Zeitschrift|Zeitung|Fachzeitschrift|Magazins?|Firma|Unternehmens?"
+    r"(?<!Rahmen )(?<!Rahmen des )\b(?:der|des|vom|von|durch) (?:(?:Zeitschrift|Zeitung|Fachzeitschrift|Magazins?|Firma|Unternehmens?"
     r"|Vereins?) )?(?P<name>(?!IT\b)(?:[A-ZÄÖÜ]\w*[A-Z]\w*)(?: [A-ZÄÖÜ][\w-]+)*)"
 )
 _CAMEL = re.compile(r"[\wÄÖÜ][A-ZÄÖÜ]")
@@ -84,6 +84,12 @@ _ANYBODY = re.compile(
     r"|[\w-]*(?:[Mm]inisteri|[Rr]egierung|[Ss]enat)\w*)"
 )
 """Nouns that name nobody, or are read elsewhere."""
+_HONOURS = re.compile(
+    r"(?:\A\W*|[.;] )(?:D(?:er|ie|as) )?"
+    + _NAME
+    + r" (?:\d{4} )?(?:zeichnet|ehrt|würdigt|kürt|verleih|verlieh|prämier|sprach|spendet|stiftet)\w*\b"
+)
+"""Whoever gives a prize, first in the sentence."""
 _NAMED = ("programme", "competition", "award", "project")
 _FUNDS = ("programme:efre", "programme:esf", "programme:eler")
 _BODIES = (
@@ -200,12 +206,12 @@ def _public(match: re.Match[str]) -> Funder:
 def _agents(text: str) -> Iterator[Funder]:
     """Whoever pays by the sentence's grammar alone, with no word that tells what they are."""
     applied = _APPLIED.finditer(text) if _APPLIES.search(text) else ()
-    for match in (*_AGENT.finditer(text), *applied):
+    for match in (*_AGENT.finditer(text), *_HONOURS.finditer(text), *applied):
         name = match["name"]
         head = next(word for word in name.split() if word[0].isupper())
         if not _ANYBODY.fullmatch(head) and not gazetteer.scan(name):
             short = _SHORT.fullmatch(name)
-            called = short[1] if short else nominative(name, (match["article"] or "").strip())
+            called = short[1] if short else nominative(name, (match.groupdict().get("article") or "").strip())
             yield Funder(match.start("name"), match.end("name"), called, "private")
 
 

@@ -55,11 +55,9 @@ def find_funding(doc: Doc) -> Doc:
     seen: set[str] = set()
     for passage in marks.passages(doc, "funding"):
         text = marks.text(doc)[passage.start : passage.end]
-        named = _named(text)
         cuts = [(start - passage.start, end - passage.start) for start, end in marks.sentences(doc, passage)]
-        for at, item, own, level in _facts(text, cuts):
+        for at, item, payer, level in _facts(text, cuts):
             entry = gazetteer.find(item.name)
-            payer = own or (named.get(entry.funder) if entry and entry.funder else None)
             key = entry.id if entry else item.name.casefold()
             if key not in seen:
                 seen.add(key)
@@ -67,16 +65,6 @@ def find_funding(doc: Doc) -> Doc:
                 start = passage.start + at
                 marks.mark(doc, "funding", (start + item.start, start + item.end), value, item.confidence)
     return doc
-
-
-def _named(text: str) -> dict[str, Funder]:
-    """The public funders that a passage names, by id: of a programme that everybody knows it need not say again who pays."""
-    found: dict[str, Funder] = {}
-    for payer in funders(text, gazetteer.scan(text)):
-        entry = gazetteer.find(payer.name)
-        if entry and not payer.inside:
-            found.setdefault(entry.id, payer)
-    return found
 
 
 def _facts(text: str, cuts: Sequence[tuple[int, int]]) -> Iterator[tuple[int, Item, Funder | None, Level]]:

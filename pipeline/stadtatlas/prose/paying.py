@@ -38,6 +38,8 @@ _NOBODY = re.compile(
 )
 _IN = re.compile(r"[»«“”\"]* (?:in|für) (?P<state>[A-ZÄÖÜ][\w-]+)")
 _PARTICIPLE = re.compile(r"[\s-]\w+(?:te|ene)[nrsm]?\s(?:\w+e[nrsm]?\s)?[»„\"]?")
+_BRACKET = re.compile(r" \((?:[\w-]+ )?[»„\"]?")
+"""`Bundesministerium (Kampagne »Kai«)`."""
 _CARRIES = re.compile(r"\b(?:mit|im Rahmen|über|durch|innerhalb|für)\b")
 _CARRIED = re.compile(r"\b(?:im Rahmen|über|durch|mithilfe|mit Hilfe|mittels|innerhalb|aus|vom|von|als Teil)\b")
 _PARTED = re.compile(r"[,;]| (?:und|sowie) ")
@@ -65,18 +67,20 @@ _GRANTS = re.compile(
     r"|vertreten) (?:für|im|in|bei|zu[rm]?|\()"
 )
 _GIVES = re.compile(
-    r"\s(?:(?:ver)?(?:gibt|gab|leiht|lieh)|zeichnete?|fördere?te?|unterstützte?|finanziere?te?|kürte?|prämierte?"
+    r"\s(?:(?:ver)?(?:gibt|gab|leiht|lieh)|zeichnete?|fördere?te?|bezuschusste?|gewährte?|unterstützte?|finanziere?te?|kürte?|prämierte?"
     r"|führte?|lobte?|wählte?|hat|stellte?|bewilligte?|beteiligte?|schr(?:ei|ie)bt?|veranstaltete?"
     r"|richtete?|organisierte?)\b"
 )
 _BESIDE = re.compile(r"\b(?:an|am|bei|beim|mit|in|im|neben|für|zusammen) (?:de[rmn] |die |das )?\Z")
 _PAID = re.compile(
     r"\)?\s(?:(?:(?! und )[^,;]){1,60} )?(?:(?:mit|ko)?(?:ge)?(?:förder|finanzier|initiier|unterstütz|bezuschuss|prämier|kür)t"
-    r"|ausgezeichnet|verliehen|vergeben|ausgelobt|bewilligt|genehmigt|getragen|bezahlt|bereitgestellt|gestiftet)"
+    r"|ausgezeichnet|verliehen|vergeben|ausgelobt|bewilligt|genehmigt|beschieden|getragen|bezahlt|bereitgestellt|gestiftet)"
 )
 
 
-_RELATIVE = re.compile(r", (?:das|den|die|welche[sn]?|w[oa]für|für (?:das|den|die)) (?:sowohl )?(?:(?:die|der|das) )?\Z")
+_RELATIVE = re.compile(
+    r", (?:das|den|die|welche[sn]?|w[oa]für|für (?:das|den|die)) (?:sowohl )?(?:(?:die|der|das|vom|von|von der|durch d(?:as|ie|en)) )?\Z"
+)
 _RELATIVE_VERB = re.compile(
     r"(?:(?! und )[^,;.])*\b(?:(?:ko|mit)?(?:finanzier|förder)\w*|unterstütz\w*|bezuschuss\w*|ausgelobt|auslob\w*"
     r"|ausgeschrieben|aufgelegt|initiier\w*"
@@ -87,7 +91,10 @@ _RELATIVE_VERB = re.compile(
 
 _WITHIN = re.compile(r"[»«“”\"]*, in (?:dem|der|denen) [^,;]*\b(?:aus|durch|über|im Rahmen)\b[^,;]*")
 """`das Vorhaben »Kai«, in dem Partner mit Geld aus dem Programm …`."""
-_VERB_FIRST = re.compile(r"\b(?:unterstützt|fördert|finanziert|bezuschusst|lobt|vergibt|verleiht|schreibt)e? (?:das|der|die) \Z")
+_VERB_FIRST = re.compile(
+    r"\b(?:unterstützt|fördert|finanziert|bezuschusst|lobt|vergibt|verleiht|schreibt|bewilligt|gewährt|stellt|zahlt|gab|gibt|trägt"
+    r"|übernimmt|übernahm)e? (?:das|der|die) \Z"
+)
 """`So fördert das BMI …`."""
 _SUCH_AS = re.compile(
     r",? \(?(?:z\. ?B\.|u\. ?a\.|etwa|beispielsweise|zum Beispiel|darunter|unter anderem|insbesondere|namentlich|wie)"
@@ -97,6 +104,7 @@ _SUCH_AS = re.compile(
 
 def assigned(text: str, found: list[Item], payers: list[Funder]) -> list[Funder | None]:
     """Who pays for each: named at the item itself, else at its neighbour in a list, else for the whole sentence."""
+    payers = [p for p in payers if not any(p.start <= i.start and i.end < p.end for i in found)]
     rest = [_without(item, payers) for item in found]
     own = [item.giver or _of_state(text, item, _own(text, item, others)) for item, others in zip(found, rest, strict=True)]
     for at in range(len(found) - 2, -1, -1):
@@ -129,7 +137,13 @@ def _own(text: str, item: Item, payers: list[Funder]) -> Funder | None:
     if item.kind == "project":  # what a university runs it does not pay for
         behind = [p for p in behind if p.level != "private" or not _BELONGS.fullmatch(text, item.end, p.start)]
     within = [p for p in payers if item.left <= p.start < item.end]
-    before = [p for p in payers if p.end <= item.left and _PARTICIPLE.fullmatch(text, p.end, item.left) and not _beside(text, p)]
+    before = [
+        p
+        for p in payers
+        if p.end <= item.left
+        and (_PARTICIPLE.fullmatch(text, p.end, item.left) or _BRACKET.fullmatch(text, p.end, item.left))
+        and not _beside(text, p)
+    ]
     return next(iter([*behind, *within, *before]), None) or _donor(text, item)
 
 
@@ -207,6 +221,8 @@ def _only(text: str, item: Item, payers: list[Funder]) -> Funder | None:
     outside = [p for p in payers if not p.inside and p.level in ("eu", "federal", "state")]
     if len(outside) != 1 or not _MONEY.search(text) or _MENTIONED.search(text, 0, outside[0].start):
         return None
+    if _ANOTHERS.search(text, 0, outside[0].start) and not _MEANS.search(text, 0, outside[0].start):
+        return None
     low, high = sorted((item.start, outside[0].start))
     return None if ";" in text[low:high] else outside[0]
 
@@ -218,6 +234,9 @@ _REST = re.compile(
     r"|(?:finanzier|förder|unterstütz)\w*)\b"
 )
 """`…; hierfür stellt das Ministerium Mittel bereit`."""
+_BESIDES = re.compile(r", (?:außerdem|zudem|daneben|ferner|zusätzlich|darüber hinaus|überdies) ")
+_ANOTHERS = re.compile(r"[A-ZÄÖÜ][\w-]+[»«“”\"]* de[sr] \Z")
+"""What stands in the genitive behind a noun belongs to that: `und das Konzept Klimaschutz des Landes`."""
 _CHAIN = re.compile(
     r"[»«“”\"]*(?:, eine?[nmrs]? [^,;.]*)?, (?:(?:bei |in |mit )?(?:das|der|die|den|dem|dessen|deren)|für (?:das|den|die))"
     r" [^,;.]*(?:, (?:erhielt|erhält|bekam) [^,;.]*)?"
@@ -237,6 +256,8 @@ def _in_relative(text: str, payer: Funder) -> bool:
 
 
 def _governs(text: str, payer: Funder, gap: str) -> bool:
+    if _BESIDES.search(gap):
+        return False
     if _VERB_FIRST.search(text, 0, payer.start) and not _PARTED.search(gap):
         return True
     if _in_relative(text, payer) and not _PARTED.search(gap):
