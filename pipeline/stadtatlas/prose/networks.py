@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -31,7 +30,8 @@ _LINKED = tuple(
     "angeschlossen,teilnahme,unterstützt,gremien,gehört,gehören,präsen,abstimm,abgestimmt,vertreten,zusammen mit,"
     "gemeinsam mit,bringt sich,arbeitet , aktiv ,verzahn,angebunden,anbindung,eingebettet,absprache,abgleich,"
     "beziehung,impuls,trägerschaft,dialog,verhandel,erfahrung,gesprächskreis,im gespräch,gespräche über,anknüpf,"
-    "hervorzuheben,zu nennen,zu erwähnen,getragen,mitwirk,wirkt ".split(",")
+    "hervorzuheben,zu nennen,zu erwähnen,getragen,mitwirk,wirkt ,vereinbarung,vergleich,besuch,trifft,treffen,nachbar,"
+    "gemeinsame,wissenstransfer,dienstleister,begleitet".split(",")
 )
 """What tells of exchange or membership, in small letters."""
 _OUTWARD = (
@@ -62,6 +62,8 @@ _INSTRUMENT = re.compile(
     r"(?:online|kommunikation|beteiligung|information|internet|daten|social|web|lern|app)\w*-?(?:plattform|netzwerk|forum|community)",
     re.I,
 )
+_DETAIL = re.compile(r"[a-zäöüA-ZÄÖÜ] \(\Z")
+"""In brackets behind a name it says how one takes part: `Hansebund (Arbeitskreis Häfen)`."""
 _INDEFINITE = re.compile(rf"\b{INDEFINITE.pattern} (?:[a-zäöü][\w-]+ )*\Z")
 _ALONE = re.compile(
     r"(?:Industrie- und Handelskammer|Handwerkskammer|Kreishandwerkerschaft|Städtetag|Gemeindetag|Landkreistag"
@@ -110,7 +112,7 @@ def _is_linked(title: Title, text: str, sentence: _Sentence) -> bool:
     if title.sort == "quoted":
         before = text[sentence.start : title.start]
         return _quotation_counts(title, before, sentence.linked) and not _TOOL_BEHIND.match(text, title.end)
-    if title.before in {"als", "Als"} or (title.head in CENTRES and title.before in {"deren", "dessen"}):
+    if title.before in {"als", "Als"} or _DETAIL.search(text, max(0, title.start - 30), title.start) or (title.head in CENTRES and title.before in {"deren", "dessen"}):
         return False
     if title.sort == "bare":
         return bool(_ALONE.search(title.name))
@@ -215,7 +217,7 @@ def _known(text: str, found: Sequence[Title]) -> Iterator[Title]:
 def _paired(text: str, names: Sequence[Title]) -> Iterator[Title]:
     """Names of two words and more that nothing gives away but that they follow others in a list."""
     for pair in [_PAIR.match(text, title.end) for title in names]:
-        if pair and not COMMON.search(pair["name"]):
+        if pair and not COMMON.search(pair["name"]) and not COMMON.match(pair["name"].partition(" ")[0]):
             yield Title(*pair.span("name"), pair["name"], "headed")
 
 
@@ -233,8 +235,8 @@ def _own_offices(doc: Doc) -> set[str]:
 @Language.component(NAME)
 def mark_networks(doc: Doc) -> Doc:
     """spaCy component: marks each network once, where it is named first."""
-    named = Counter(_CITY_NAME.findall(marks.text(doc))).most_common(1)
-    city = named[0][0] if named else ""
+    named = _CITY_NAME.findall(marks.text(doc))
+    city = max(sorted(set(named)), key=marks.text(doc).count, default="")
     for passage in marks.passages(doc, "communication"):
         text = marks.text(doc)[passage.start : passage.end]
         bounds = [(start - passage.start, end - passage.start) for start, end in marks.sentences(doc, passage)]

@@ -11,6 +11,9 @@ from stadtatlas.prose.titles import Title
 CITIES = frozenset(files("stadtatlas").joinpath("data", "cities.txt").read_text("utf-8").splitlines())
 """Cities of Germany from 15,000 inhabitants, of Europe from 50,000, of the world from a million (GeoNames, `make places`)."""
 
+_SHORT_NAMES = frozenset(re.split(r" (?:am|an der|an den|in|im|bei|vor|ob der) ", city)[0] for city in CITIES)
+"""What they are called nearby: `Geislingen` for `Geislingen an der Steige`."""
+
 _CITY = r"(?:St\. )?[A-ZÄÖÜ][\w-]+(?: (?:am|an der|im) [A-ZÄÖÜ]\w+| [A-ZÄÖÜ][\w-]+)?"
 _COUNTRY = r"(?: \([A-ZÄÖÜ][\w ]+\))?"
 _ABROAD = re.compile(
@@ -36,9 +39,9 @@ _NAME = r"[A-ZÄÖÜ][\w-]+(?: (?:am |an der )?[A-ZÄÖÜ][\w-]+)?"
 _RIVER = re.compile(r" (?:am|an der|im) [A-ZÄÖÜ]\w+")
 _WITH_CITY = re.compile(
     r"(?<!zusammen )(?<!gemeinsam )"
-    r"\b(?:[Mm]it|[Nn]ach|[Zz]u|wie|[Zz]wischen|[Ss]tädten?|\w*[Kk]ommunen|[Nn]achbarst(?:adt|ädten?)"
-    r"|(?:von|der) (?:Verwaltungen|Stadtverwaltungen) von)"
-    rf" (?P<list>{_NAME}(?:(?:, | und | sowie ){_NAME})*)"
+    r"\b(?:[Mm]it|[Nn]ach|[Zz]u(?! Besuch)|[Aa]us|[Bb]esuch in|wie|[Zz]wischen|\w*[Ss]t(?:adt|ädten?)|\w*[Kk]ommunen|[Nn]achbarn?"
+    r"|\w*(?:[Vv]erwaltungen|[Rr]athäusern?)(?: von| in)?)"
+    rf" (?P<list>{_NAME}(?:(?:, | und | sowie | und dem \w+en ){_NAME})*)"
 )
 
 
@@ -46,7 +49,7 @@ def _listed(text: str) -> Iterator[Title]:
     """`mit Bristol und Riga`: names of cities alone, one after the other; the list ends where another word stands."""
     for match in _WITH_CITY.finditer(text):
         for name in re.finditer(_NAME, match["list"]):
-            place = next((n for n in (name[0], name[0].partition(" ")[0]) if n in CITIES), None)
+            place = next((n for n in (name[0], name[0].partition(" ")[0]) if n in _SHORT_NAMES or n in CITIES), None)
             if place is None:
                 break
             start = match.start("list") + name.start()

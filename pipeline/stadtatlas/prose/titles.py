@@ -39,7 +39,7 @@ _TOPICAL = _forms("arbeitskreis ausschuss beirat gesprächskreis fachkreis exper
 _JOINED = (
     _forms("netzwerk verbund verband bund konsortium club cluster board ring rat konvent pakt netz management", "es s e en n")
     | _forms("bündnis", "ses se sen")
-    | _forms("initiative allianz kooperation plattform union gemeinschaft community partnerschaft liga stiftung", "n en s")
+    | _forms("initiative allianz kooperation plattform union gemeinschaft gemeinde community partnerschaft liga stiftung", "n en s")
     | _forms("verein städtetag gemeindetag landkreistag städtedreieck hub lab labor campus treff kreativquartier", "es s e en")
     | _forms("genossenschaft gesellschaft agentur akademie handwerkerschaft innung vereinigung sparkasse", "n en")
     | _forms("network alliance association council league society foundation center centre valley factory", "s")
@@ -56,7 +56,7 @@ _EVENTS = _forms("konferenz messe woche nacht", "en n") | _forms(
 ) | {"foren": "forum"}  # fmt: skip
 _PLACES = _forms(
     "kammer bezirksregierung regierungspräsidium ministerium staatskanzlei metropolregion städteregion technologieregion "
-    "modellregion region landkreis kreis regionalverband stadtwerk",
+    "modellregion euregio euroregion region landkreis kreis regionalverband stadtwerk",
     "e en n s es",
 )
 _HEADS = {**_CENTRES, **_EVENTS, **_PLACES, **_TOPICAL, **_JOINED}
@@ -74,7 +74,7 @@ TOPICAL, JOINED, CENTRES, EVENTS, PLACES = (
 """Head nouns by how their names go on: bodies have a topic and an owner (`Arbeitskreis Verkehr des Städtebundes`), centres a
 place."""
 
-_ACADEMIC = frozenset("TU TH FH HS PH HTW HTWK HAW HAWK HWK IHK RWTH LMU HfT HfG KIT BTU FOM".split())
+_ACADEMIC = frozenset("TU TH FH HS PH OTH DHBW HTW HTWK HAW HAWK HWK IHK RWTH LMU HfT HfG KIT BTU FOM".split())
 _KNOWN = frozenset(
     "Bitkom Eurocities Vitako Fraunhofer Siemens Bosch Cisco Vodafone Microsoft Google Telekom Huawei Dataport Innogy "
     "Metrex".split()
@@ -105,8 +105,16 @@ _SMALL_TITLE = re.compile(rf" {SMALL} {_NAME_WORD}(?: {_NAME_WORD})?")
 _OWNER = re.compile(
     rf" (?:des|der) (?:[A-ZÄÖÜ]\w+(?:schen|lichen|eutschen|er) )?(?:{ELIDED})?(?P<owner>{_NAME_WORD})(?P<site> {_NAME_WORD})?"
 )
-_MEMBERS = re.compile(rf" der (?:[a-zäöü]\w+en )?(?P<owner>(?!{_NAME_WORD} {_NAME_WORD})[A-ZÄÖÜ]\w+(?:en|er))\b(?! [A-ZÄÖÜ])")
+_MEMBERS = re.compile(
+    rf" der (?:\w+ )?(?:[a-zäöü]\w+en )?(?P<owner>(?!{_NAME_WORD} {_NAME_WORD})[A-ZÄÖÜ]\w+(?:en|er|städte|bäder|kreise|orte))\b"
+)
 """Who makes up a network that has no other name: `Verbund der hessischen Hafenstädten`."""
+_TOWNS = re.compile(
+    rf" der (?:\w+ )?(?:[a-zäöü]\w+en )?(?:Städte|Kommunen|Gemeinden|Landkreise|Kreise) (?:St\. )?{_NAME_WORD}"
+    rf"(?:,? (?:(?:und|sowie) )?(?:St\. )?{_NAME_WORD}(?=[ ,.;]))+"
+)
+"""Whose it is, town by town: `Stammtisch der Städte Kehl, Lahr und Bühl`."""
+_BRAND_OWNER = re.compile(rf" de[rs] (?P<owner>{_NAME_WORD})(?: {_NAME_WORD})?")
 _STATE = re.compile(
     r" (?:in |im )?(?:Baden-Württemberg|Bayern|Brandenburg|Hessen|Mecklenburg-Vorpommern|Niedersachsen|Nordrhein-Westfalen|NRW|BW"
     r"|Rheinland-Pfalz|Saarlands?|Sachsen-Anhalt|Sachsen|Schleswig-Holstein|Thüringen)\b"
@@ -120,7 +128,7 @@ _LAND = re.compile(rf" des Landes {_NAME_WORD}")
 _IN_SITE = re.compile(rf" in {_NAME_WORD}(?: am {_NAME_WORD})?")
 _TOPICS = re.compile(rf" und (?!{ELIDED})(?=(?P<next>{_NAME_WORD}))")
 COMMON = re.compile(
-    r"(?:\w*[Uu]nternehmen|\w*[Bb]ürger\w*|Städten?|Kommunen?|\w*[Tt]hem(?:a|en)|\w*[Pp]artnern?|Projekten?|Akteuren?|Maßnahmen"
+    r"(?:\w*[Uu]nternehmen|\w*[Bb]ürger\w*|Städten?|\w*[Kk]ommunen?|\w*[Tt]hem(?:a|en)|\w*[Pp]artnern?|Projekten?|Akteuren?|Maßnahmen"
     r"|\w*[Ii]nformationen|\w*(?:[Kk]onzerne?|[Ff]irme|[Aa]nbieter|[Bb]etreiber|[Tt]öchter|[Ss]tart-?[Uu]ps?|[Dd]ienstleister)n?|(?:\w+s|)[Ss]tadt|\w*[Vv]erwaltung|Menschen|Beispiel|Interessierten?|Vertretern?|Kontakte|Beziehungen|Anteile|Impulse|Leistungen|Teil|Veranstaltungen|Erfahrungen|Wissen|Ideen"
     r"|Lösungen|\w*[Mm]itglied(?:er)?|Digitalisierungs\w+|Wirtschaft|Wissenschaft|Verwaltung|Politik|Zivilgesellschaft|Forschung)\Z"
 )
@@ -200,7 +208,7 @@ def _worded(text: str, city: str) -> Iterator[Title]:
 def head_of(word: str) -> str:
     """The head noun's last part, in the singular: `Fördervereins` → `verein`; `` if it is none that bears names."""
     low = word.casefold()
-    if low in _FEDERATION:
+    if low in _FEDERATION or (word.isupper() and word not in _SHORT_HEADS):
         return ""
     if word in _SHORT_HEADS:
         return _SHORT_HEADS[word]
@@ -222,7 +230,8 @@ def _headed(text: str, word: re.Match[str], city: str) -> Title | None:
     start, before = _left(text, word, city)
     end = _right(text, word, head, before)
     rest = text[word.end() + 1 : end]
-    known = "-" not in word[0] and (rest in _KNOWN or (is_brand(rest) and _is_class(word[0], head)))
+    own = is_brand(rest) or (is_modified(rest) and " " not in rest and head_of(rest) != "")
+    known = "-" not in word[0] and (rest in _KNOWN or (own and _is_class(word[0], head)))
     if known or (end == word.end() and _QUOTE.match(text, end + 1)):
         return None  # `das Netzwerk Eurocities` has a name without what it is
     proper = end > word.end() or start < word.start() or is_modified(word[0])
@@ -265,7 +274,7 @@ def _belongs(words: list[re.Match[str]], city: str) -> bool:
         return False
     if token in _OPENERS or token == city or COMMON.match(token):
         return False
-    return not is_adjective(token) or (len(words) > 1 and words[-2][0][-1] not in ".:!?")
+    return not is_adjective(token) or (len(words) > 1 and words[-2][0][-1] not in ".!?")
 
 
 def _right(text: str, word: re.Match[str], head: str, before: str) -> int:
@@ -287,8 +296,13 @@ def _right(text: str, word: re.Match[str], head: str, before: str) -> int:
 def _owned(text: str, end: int, head: str, named: bool) -> int:
     """Where it ends whose the body is: `des Hessischen Städtetages`, `der Hochschulen Lübeck`; no city's."""
     whose = _OWNER.match(text, end) if head in TOPICAL | JOINED else None
-    if not named and head in JOINED and (members := _MEMBERS.match(text, end)) and not COMMON.match(members["owner"]):
+    if head in TOPICAL | JOINED | {"stammtisch"} and (towns := _TOWNS.match(text, end)):
+        return towns.end()
+    if not named and head in TOPICAL | JOINED and (members := _MEMBERS.match(text, end)) and not COMMON.match(members["owner"]):
         return members.end()
+    if not named and head in CENTRES | {"gemeinschaft"} and (firm := _BRAND_OWNER.match(text, end)):
+        if is_brand(firm["owner"]) or firm["owner"] in _ACADEMIC:
+            return firm.end()
     if head in TOPICAL and (state := _LAND.match(text, end)):
         return state.end()
     if not named or whose is None or COMMON.match(whose["owner"]):
