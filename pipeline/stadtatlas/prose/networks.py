@@ -112,7 +112,11 @@ def _is_linked(title: Title, text: str, sentence: _Sentence) -> bool:
     if title.sort == "quoted":
         before = text[sentence.start : title.start]
         return _quotation_counts(title, before, sentence.linked) and not _TOOL_BEHIND.match(text, title.end)
-    if title.before in {"als", "Als"} or _DETAIL.search(text, max(0, title.start - 30), title.start) or (title.head in CENTRES and title.before in {"deren", "dessen"}):
+    if (
+        title.before in {"als", "Als"}
+        or _DETAIL.search(text, max(0, title.start - 30), title.start)
+        or (title.head in CENTRES and title.before in {"deren", "dessen"})
+    ):
         return False
     if title.sort == "bare":
         return bool(_ALONE.search(title.name))

@@ -26,8 +26,10 @@ from stadtatlas.prose.organisation_names import (
     companies,
     described,
     expanded,
+    groups,
     plain,
     shortened,
+    societies,
 )
 from stadtatlas.prose.organisation_nouns import Noun, noun_of
 from stadtatlas.prose.organisation_phrases import BUSINESS, OTHER, left, listed, right, task, title
@@ -54,7 +56,7 @@ _WORD = re.compile(WORD)
 
 def _mentions(text: str, places: frozenset[str]) -> Iterator[Mention]:
     """Every name in the text that a head noun, a legal form or a descriptor gives away; names inside other names are left out."""
-    firms = list(companies(text))
+    firms = [*companies(text), *societies(text), *groups(text)]
     firms += [
         one
         for one in (*expanded(text), *capitals(text))
@@ -259,6 +261,7 @@ _DROPPED = re.compile(r"[^.;]*\b(?:nicht|kein\w*|abgelehnt|verworfen|abgesehen|(
 _NOT_MADE = re.compile(
     r"[^.;,]{0,60}\b(?:nicht|kein\w*)\b[^.;,]{0,40}\b(?:geschaffen|eingerichtet|vorgesehen|geplant|vorhanden|besetzt|gegründet|berufen|bestellt|benannt"
     r"|ernannt|eingesetzt|gebildet|existiert|gibt es)"
+    r"|[^.;,]{0,20}\bsucht man\b[^.;,]{0,40}\bvergeb"
     r"|[^.;,]{0,60}\bfür (?:entbehrlich|verzichtbar|überflüssig)\b"
     r"|[^.;,]{0,20}\b(?:gibt es|existiert|existieren|besteht)\b[^.;,]{0,70}\bnicht\b"
 )

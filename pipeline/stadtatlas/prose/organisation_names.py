@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from stadtatlas.prose.nouns import ADJECTIVE, WORD, nominative
 from stadtatlas.prose.organisation_phrases import title
+from stadtatlas.prose.towns import TOWNS
 
 SURE, LIKELY, DOUBTFUL = 0.75, 0.65, 0.5
 """How sure a rule is. Of the names found in portraits that the rules had not seen, seven to eight in ten were right, most of them
@@ -36,7 +37,7 @@ def plain(name: str) -> str:
     return name.translate(_QUOTES)
 
 
-_FORM = re.compile(r"(?: |(?<=\w)-)(?:g?GmbH(?: & Co\. KG)?|mbH|AG|KG|eG|AöR|SE|e\. ?V\.)(?!\w)")
+_FORM = re.compile(r"(?: |(?<=\w)-)(?:(?i:g?gmbh)(?: & Co\. KG)?|mbH|AG|KG|eG|AöR|SE|e\. ?V\.)(?!\w)")
 _FIRM = re.compile(
     rf"(?!(?:D(?:ie|er|as)|K?[Ee]ine?r?)\b)(?:{WORD}|[a-z]+[.@&]\w+)-?"
     rf"(?: (?:(?:für(?: de[nr]| die| das)?|und|and|&|of|in|–) )?{WORD}-?| 20\d\d)*\Z"
@@ -59,11 +60,14 @@ def companies(text: str) -> Iterator[Mention]:
         start, end = firm.start(), form.end()
         if descriptor := _DESCRIPTOR.match(text, start, end):
             start = descriptor.end()
+        if (place := _TOWN.match(text, end)) and place["town"] in TOWNS:
+            end = place.end()
         if short := SHORT.match(text, end):
             end = short.end()
         yield Mention(start, end, plain(text[start:end]), "company", SURE)
 
 
+_TOWN = re.compile(rf" (?P<town>{WORD})(?![\w-])")
 _SHORTENED = re.compile(
     rf" (?P<long>{WORD}(?:(?: (?:für|und|der|des|im|in|am|&|of|and|for))? {WORD})+) \((?P<short>[A-ZÄÖÜ][\w-]*[A-ZÄÖÜ][\w-]*)\)"
 )
@@ -81,6 +85,31 @@ def shortened(text: str) -> Iterator[Mention]:
             start += found.start("long")
             name = nominative(plain(text[start : found.end()]), text[:start].rstrip().rpartition(" ")[2])
             yield Mention(start, found.end(), name, "company", LIKELY)
+
+
+_GROUPS = re.compile(
+    r"\b(?:(?:Fach|Arbeits|Projekt|Themen|Unterarbeits|Experten)(?:gruppen|teams|kreise[n]?)|Arbeitsgemeinschaften|Ausschüsse[n]?|Gremien|Beiräte[n]?|Kommissionen)"
+    r"[^.»„]{0,30}(?P<list>(?:(?:, | und | sowie |,? )?[»„\"][^«“\"»„]{3,60}[«“\"]){2,})"
+)
+_QUOTED = re.compile(r"[»„\"]([^«“\"»„]+)[«“\"]")
+
+
+def groups(text: str) -> Iterator[Mention]:
+    """Bodies that are told apart by their titles: `drei Fachgruppen: »Hafen«, »Markt« und »Schule«`."""
+    for found in _GROUPS.finditer(text):
+        for quoted in _QUOTED.finditer(text, found.start("list"), found.end("list")):
+            yield Mention(*quoted.span(1), quoted[1], "body", LIKELY)
+
+
+_SOCIETY = re.compile(
+    rf"\b(?:Gesellschaft|Agentur|Zentrum|Institut) für {WORD}(?: und {WORD})?(?: {WORD})? \((?=[^)]*[A-ZÄÖÜ]\w*[A-ZÄÖÜ])[\w.-]{{2,12}}\)"
+)
+
+
+def societies(text: str) -> Iterator[Mention]:
+    """`Gesellschaft für Hafenwirtschaft Kehl (GfH)`: one name, though an office's noun stands in it."""
+    for found in _SOCIETY.finditer(text):
+        yield Mention(found.start(), found.end(), found[0], "company", SURE)
 
 
 _A_DEED = re.compile(r"\w+(?:ung|ion) de[sr] ")

@@ -78,14 +78,14 @@ _WORDS: tuple[tuple[Noun | None, str], ...] = (
         "{lenkungs,lenk,steuerungs,steuer,koordinierungs,koordinations,strategie}{kreis/s,gruppe,runde,gremium/s} "
         "{experten,kern,gesprächs}{kreis/s,gruppe,runde,gremium/s} +rat/s +ausschuss/s +kommission =beirat/s think-tank/s "
         "thinktank/s =tank task-force taskforce =force dezernentenrunde referentenrunde amtsleiterrunde führungsrunde "
-        "leitungsrunde digitalisierungsrunde digitalrunde fachrunde projektrunde bürgermeisterrunde kuratorium/s =tisch/s "
+        "leitungsrunde digitalisierungsrunde digitalrunde fachrunde projektrunde bürgermeisterrunde kuratorium/s "
         "+beiräte +beiräten führungskreis/s leitungskreis/s digitalkreis/s digitalisierungskreis/s fachkreis/s projektkreis/s "
         "+runde +arbeitskreis/s zirkel/s council committee -team/s projektteam/s kernteam/s +netzwerk/s +allianz +board/s "
         "+arbeitsgruppe +projektgruppe +forum/s -ag"
     )),
     (Noun("body", "title", False), (
         "=gruppe =arbeitsgruppe =projektgruppe =fachgruppe =unterarbeitsgruppe =arbeitskreis/s =ag =kommission =ausschuss/s "
-        "=netzwerk/s =allianz =board/s =workstream =arbeitsgemeinschaft =interessengemeinschaft =forum/s =bündnis =bündnisses"
+        "=tisch/s =netzwerk/s =allianz =board/s =workstream =arbeitsgemeinschaft =interessengemeinschaft =forum/s =bündnis =bündnisses"
     )),
     (Noun("body", "brand", False), "=initiative"),
     (Noun("company"), "+-it +-unternehmensgruppe"),
@@ -95,7 +95,7 @@ _WORDS: tuple[tuple[Noun | None, str], ...] = (
         "universität sparkasse systemhaus/s +kammer =ihk +institut/s klinikum/s"
     )),
     (Noun("company", "title"), "=verein/s it-verbund/s"),
-    (Noun("company", "title", False), "zweckverband/s regionalverband/s kommunalverband/s verkehrsverbund/s"),
+    (Noun("company", "title", False), "zweckverband/s +handwerkerverband/s regionalverband/s kommunalverband/s verkehrsverbund/s"),
     (Noun("company", "place", False), (
         "=tu =fh =th =htw =haw =rwth =fraunhofer =institut/s =agentur =stiftung =akademie"
     )),
@@ -118,7 +118,7 @@ _WORDS: tuple[tuple[Noun | None, str], ...] = (
         "gesamtnetzwerk/s {breitband,glasfaser,sensor,funk,daten,lan-,energie,wärme,strom}netzwerk/s "
         "begleiter/s halbleiter/s vertragsverhandlung "
         "{stadt,zivil,informations,wissens,bürger,gesamt,welt,netz,leistungs,tochter,beteiligungs}gesellschaft "
-        "{schnitt,anlauf,dienst,bau,halte,lade,plan,arbeits,schafts,an,schwach,fund,naht,zeit,sammel,text,außen,zweig}stelle "
+        "{personal,vollzeit,plan,teilzeit,schnitt,anlauf,dienst,bau,halte,lade,plan,arbeits,schafts,an,schwach,fund,naht,zeit,sammel,text,außen,zweig}stelle "
         "{ingenieur,planungs,architektur,bürger}büro/s"
     )),
 )  # fmt: skip

@@ -6,6 +6,7 @@ import re
 
 from stadtatlas.prose.nouns import WORD, enumeration, is_adjective
 from stadtatlas.prose.organisation_nouns import Noun
+from stadtatlas.prose.towns import TOWNS
 
 _OBJECT = (
     r"(?!\w*(?:[Pp]rojekte|[Mm]aßnahmen|[Vv]orhaben|[Aa]ufgaben|[Tt]hemen|[Kk]onzepte|[Ss]trategien|[Ii]deen|[Mm]ittel"
@@ -104,12 +105,24 @@ _MANY_THINGS = re.compile(
 )
 
 
+def _towns(text: str, end: int) -> int:
+    """Where a row of towns ends: `Sparkasse Kehl Lahr Bühl`."""
+    while (more := _NEXT_TOWN.match(text, end)) and more[1] in TOWNS:
+        end = more.end()
+    return end
+
+
+_NEXT_TOWN = re.compile(rf" ({WORD})(?![\w-])")
+
+
 def _place(text: str, end: int, places: frozenset[str], strict: bool) -> int:
     """Where a place ends that stands behind a name; it is no place if it is what somebody offers: `die Stadtwerke Ladesäulen`."""
     stop = end if strict else task(text, end)
     found = _PLACE.match(text, end) if stop == end else None
     if found is None or found["first"] in places:
         return found.end() if found else stop
+    if found["first"] in TOWNS:
+        return _towns(text, found.end())
     return end if strict or _MANY_THINGS.search(found["first"]) else found.end()
 
 
@@ -142,7 +155,7 @@ _ARTICLE = re.compile(
 _OPENERS = frozenset(
     "Der Die Das Den Dem Des Ein Eine Einen Einem Einer Im In Am An Als Auch Bei Beim Mit Vom Von Zum Zur Für Durch Aus Auf Seit "
     "So Neben "
-    "Unter Über Dabei Dazu Hierzu Daneben Zudem Beispiel Herr Frau Titel Funktion Rolle Position".split()
+    "Unter Über Dabei Dazu Hierzu Daneben Zudem Beispiel Herr Frau Titel Funktion Rolle Position Bezeichnung Amtsbezeichnung".split()
 )
 
 

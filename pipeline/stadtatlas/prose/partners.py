@@ -4,15 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from importlib.resources import files
 
 from stadtatlas.prose.titles import Title
-
-CITIES = frozenset(files("stadtatlas").joinpath("data", "cities.txt").read_text("utf-8").splitlines())
-"""Cities of Germany from 15,000 inhabitants, of Europe from 50,000, of the world from a million (GeoNames, `make places`)."""
-
-_SHORT_NAMES = frozenset(re.split(r" (?:am|an der|an den|in|im|bei|vor|ob der) ", city)[0] for city in CITIES)
-"""What they are called nearby: `Geislingen` for `Geislingen an der Steige`."""
+from stadtatlas.prose.towns import TOWNS
 
 _CITY = r"(?:St\. )?[A-ZÄÖÜ][\w-]+(?: (?:am|an der|im) [A-ZÄÖÜ]\w+| [A-ZÄÖÜ][\w-]+)?"
 _COUNTRY = r"(?: \([A-ZÄÖÜ][\w ]+\))?"
@@ -49,7 +43,7 @@ def _listed(text: str) -> Iterator[Title]:
     """`mit Bristol und Riga`: names of cities alone, one after the other; the list ends where another word stands."""
     for match in _WITH_CITY.finditer(text):
         for name in re.finditer(_NAME, match["list"]):
-            place = next((n for n in (name[0], name[0].partition(" ")[0]) if n in _SHORT_NAMES or n in CITIES), None)
+            place = next((n for n in (name[0], name[0].partition(" ")[0]) if n in TOWNS), None)
             if place is None:
                 break
             start = match.start("list") + name.start()

@@ -39,7 +39,9 @@ _TOPICAL = _forms("arbeitskreis ausschuss beirat gesprächskreis fachkreis exper
 _JOINED = (
     _forms("netzwerk verbund verband bund konsortium club cluster board ring rat konvent pakt netz management", "es s e en n")
     | _forms("bündnis", "ses se sen")
-    | _forms("initiative allianz kooperation plattform union gemeinschaft gemeinde community partnerschaft liga stiftung", "n en s")
+    | _forms(
+        "initiative allianz kooperation plattform union gemeinschaft gemeinde community partnerschaft liga stiftung", "n en s"
+    )
     | _forms("verein städtetag gemeindetag landkreistag städtedreieck hub lab labor campus treff kreativquartier", "es s e en")
     | _forms("genossenschaft gesellschaft agentur akademie handwerkerschaft innung vereinigung sparkasse", "n en")
     | _forms("network alliance association council league society foundation center centre valley factory", "s")
