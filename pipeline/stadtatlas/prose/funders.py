@@ -52,7 +52,8 @@ _BODY = re.compile(
     r"|[A-ZÄÖÜ][\w-]+ (?:AG|GmbH|SE|KG|e\. ?V\.)))\b(?! [A-ZÄÖÜ])"
 )
 _COINED = re.compile(
-    r"(?<!Rahmen )(?<!Rahmen des )\b(?:der|des|vom|von|durch) (?:(?:Zeitschrift|Zeitung|Fachzeitschrift|Magazins?|Firma|Unternehmens?"
+    r"(?<!Rahmen )(?<!Rahmen des )\b(?:der|des|vom|von|durch) (?:(?:Zeitschrift"
+    r"|Zeitung|Fachzeitschrift|Magazins?|Firma|Unternehmens?"
     r"|Vereins?) )?(?P<name>(?!IT\b)(?:[A-ZÄÖÜ]\w*[A-Z]\w*)(?: [A-ZÄÖÜ][\w-]+)*)"
 )
 _CAMEL = re.compile(r"[\wÄÖÜ][A-ZÄÖÜ]")

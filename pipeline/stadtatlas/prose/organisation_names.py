@@ -102,7 +102,8 @@ def groups(text: str) -> Iterator[Mention]:
 
 
 _SOCIETY = re.compile(
-    rf"\b(?:Gesellschaft|Agentur|Zentrum|Institut) für {WORD}(?: und {WORD})?(?: {WORD})? \((?=[^)]*[A-ZÄÖÜ]\w*[A-ZÄÖÜ])[\w.-]{{2,12}}\)"
+    rf"\b(?:Gesellschaft|Agentur|Zentrum|Institut) für {WORD}(?: und {WORD})?(?: {WORD})?"
+    rf" \((?=[^)]*[A-ZÄÖÜ]\w*[A-ZÄÖÜ])[\w.-]{{2,12}}\)"
 )
 
 

@@ -85,7 +85,8 @@ _WORDS: tuple[tuple[Noun | None, str], ...] = (
     )),
     (Noun("body", "title", False), (
         "=gruppe =arbeitsgruppe =projektgruppe =fachgruppe =unterarbeitsgruppe =arbeitskreis/s =ag =kommission =ausschuss/s "
-        "=tisch/s =netzwerk/s =allianz =board/s =workstream =arbeitsgemeinschaft =interessengemeinschaft =forum/s =bündnis =bündnisses"
+        "=tisch/s =netzwerk/s =allianz =board/s =workstream =arbeitsgemeinschaft =interessengemeinschaft =forum/s =bündnis "
+        "=bündnisses"
     )),
     (Noun("body", "brand", False), "=initiative"),
     (Noun("company"), "+-it +-unternehmensgruppe"),
@@ -95,7 +96,9 @@ _WORDS: tuple[tuple[Noun | None, str], ...] = (
         "universität sparkasse systemhaus/s +kammer =ihk +institut/s klinikum/s"
     )),
     (Noun("company", "title"), "=verein/s it-verbund/s"),
-    (Noun("company", "title", False), "zweckverband/s +handwerkerverband/s regionalverband/s kommunalverband/s verkehrsverbund/s"),
+    (Noun("company", "title", False), (
+        "zweckverband/s +handwerkerverband/s regionalverband/s kommunalverband/s verkehrsverbund/s"
+    )),
     (Noun("company", "place", False), (
         "=tu =fh =th =htw =haw =rwth =fraunhofer =institut/s =agentur =stiftung =akademie"
     )),
@@ -118,7 +121,8 @@ _WORDS: tuple[tuple[Noun | None, str], ...] = (
         "gesamtnetzwerk/s {breitband,glasfaser,sensor,funk,daten,lan-,energie,wärme,strom}netzwerk/s "
         "begleiter/s halbleiter/s vertragsverhandlung "
         "{stadt,zivil,informations,wissens,bürger,gesamt,welt,netz,leistungs,tochter,beteiligungs}gesellschaft "
-        "{personal,vollzeit,plan,teilzeit,schnitt,anlauf,dienst,bau,halte,lade,plan,arbeits,schafts,an,schwach,fund,naht,zeit,sammel,text,außen,zweig}stelle "
+        "{personal,vollzeit,teilzeit}stelle "
+        "{schnitt,anlauf,dienst,bau,halte,lade,plan,arbeits,schafts,an,schwach,fund,naht,zeit,sammel,text,außen,zweig}stelle "
         "{ingenieur,planungs,architektur,bürger}büro/s"
     )),
 )  # fmt: skip

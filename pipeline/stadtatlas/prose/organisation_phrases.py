@@ -155,7 +155,8 @@ _ARTICLE = re.compile(
 _OPENERS = frozenset(
     "Der Die Das Den Dem Des Ein Eine Einen Einem Einer Im In Am An Als Auch Bei Beim Mit Vom Von Zum Zur Für Durch Aus Auf Seit "
     "So Neben "
-    "Unter Über Dabei Dazu Hierzu Daneben Zudem Beispiel Herr Frau Titel Funktion Rolle Position Bezeichnung Amtsbezeichnung".split()
+    "Unter Über Dabei Dazu Hierzu Daneben Zudem Beispiel Herr Frau Titel Funktion Rolle Position "
+    "Bezeichnung Amtsbezeichnung".split()
 )
 
 

@@ -79,7 +79,8 @@ _PAID = re.compile(
 
 
 _RELATIVE = re.compile(
-    r", (?:das|den|die|welche[sn]?|w[oa]für|für (?:das|den|die)) (?:sowohl )?(?:(?:die|der|das|vom|von|von der|durch d(?:as|ie|en)) )?\Z"
+    r", (?:das|den|die|welche[sn]?|w[oa]für|für (?:das|den|die)) (?:sowohl )?"
+    r"(?:(?:die|der|das|vom|von|von der|durch d(?:as|ie|en)) )?\Z"
 )
 _RELATIVE_VERB = re.compile(
     r"(?:(?! und )[^,;.])*\b(?:(?:ko|mit)?(?:finanzier|förder)\w*|unterstütz\w*|bezuschuss\w*|ausgelobt|auslob\w*"

@@ -302,9 +302,9 @@ def _owned(text: str, end: int, head: str, named: bool) -> int:
         return towns.end()
     if not named and head in TOPICAL | JOINED and (members := _MEMBERS.match(text, end)) and not COMMON.match(members["owner"]):
         return members.end()
-    if not named and head in CENTRES | {"gemeinschaft"} and (firm := _BRAND_OWNER.match(text, end)):
-        if is_brand(firm["owner"]) or firm["owner"] in _ACADEMIC:
-            return firm.end()
+    firm = _BRAND_OWNER.match(text, end) if not named and head in CENTRES | {"gemeinschaft"} else None
+    if firm and (is_brand(firm["owner"]) or firm["owner"] in _ACADEMIC):
+        return firm.end()
     if head in TOPICAL and (state := _LAND.match(text, end)):
         return state.end()
     if not named or whose is None or COMMON.match(whose["owner"]):
