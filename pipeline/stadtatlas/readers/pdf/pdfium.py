@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import ctypes
+from array import array
 from collections.abc import Iterator
 from contextlib import closing
-from ctypes import addressof, byref, c_float, c_int, c_uint, c_ulong, create_string_buffer
+from ctypes import CFUNCTYPE, addressof, byref, c_float, c_int, c_uint, c_ulong, c_void_p, cast, create_string_buffer
 from typing import Any
 
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from stadtatlas.readers.pdf.engine import Damaged, Locked
-from stadtatlas.readers.pdf.sheet import Box, Draft, Run, Shape, Sheet, Style, Target
+from stadtatlas.readers.pdf.sheet import Box, Run, Shape, Sheet, Style, Target
 from stadtatlas.readers.pdf.turning import Turn, dominant, family
 
 _HYPHEN = 2
 """What pdfium gives for a hyphen at a line end."""
+_PLAIN = {code: chr(code) for code in (*range(0x20, 0x7F), *range(0xA0, 0x2600))}
+"""Letters and signs that most text is made of: what need not be looked at twice."""
 _MOST_OBJECTS = 50_000
 """Drawn objects of a page that are looked at; a map has some thousand."""
 _MOST_SHAPES = 5_000
@@ -24,6 +27,16 @@ _MOST_CORNERS = 200
 """Corners of a clipping path that are looked at."""
 _DEEPEST = 4
 """Nested forms that are followed; each level may multiply the objects."""
+
+
+def _direct(function: Any, result: Any, *arguments: Any) -> Any:
+    """The same function with plain addresses: making a pointer object for each character costs more than the call itself."""
+    return CFUNCTYPE(result, *arguments)(cast(function, c_void_p).value or 0)
+
+
+_unicode = _direct(raw.FPDFText_GetUnicode, c_uint, c_void_p, c_int)
+_text_object = _direct(raw.FPDFText_GetTextObject, c_void_p, c_void_p, c_int)
+_loose_box = _direct(raw.FPDFText_GetLooseCharBox, c_int, c_void_p, c_int, c_void_p)
 
 
 class PdfiumEngine:
@@ -92,13 +105,11 @@ class _Run:
         self.boxes.append(box)
 
     def run(self, turn: Turn) -> Run:
-        draft = Draft()
-        along = (self.turn + turn.quarters) % 4
-        for char, box in zip(self.text, self.boxes, strict=True):
-            x0, _, x1, _ = turn.box_of(*box)
-            draft.add(char, x0, x1)
-        base = turn.point(*self.origin)[1] if along == 0 else max(turn.box_of(*b)[3] for b in self.boxes)
-        return Run("".join(draft.text), draft.left, draft.right, round(base, 2), self.style, self.descent)
+        boxes = [turn.box_of(*box) for box in self.boxes]
+        upright = (self.turn + turn.quarters) % 4 == 0
+        base = turn.point(*self.origin)[1] if upright else max(box[3] for box in boxes)
+        left, right = array("f", [box[0] for box in boxes]), array("f", [box[2] for box in boxes])
+        return Run("".join(self.text), left, right, round(base, 2), self.style, self.descent)
 
 
 class _Text:
@@ -110,23 +121,29 @@ class _Text:
         self._fonts: dict[int, tuple[str, float]] = {}
 
     def runs(self) -> Iterator[_Run]:
-        unicode, text_object, loose = raw.FPDFText_GetUnicode, raw.FPDFText_GetTextObject, raw.FPDFText_GetLooseCharBox
-        page, box = self.page, raw.FS_RECTF()
+        page, box = cast(self.page, c_void_p).value, (c_float * 4)()
         reference = byref(box)
-        last, run = 0, None
-        for index in range(raw.FPDFText_CountChars(page)):
-            pointer = text_object(page, index)
-            if not pointer:
+        unicode, text_object, loose_box = _unicode, _text_object, _loose_box
+        last, run, known = 0, None, _PLAIN
+        for index in range(raw.FPDFText_CountChars(self.page)):
+            here = text_object(page, index)
+            if not here:
                 continue  # a blank or line end of pdfium's own
-            here = addressof(pointer.contents)
             if here != last or run is None:
                 if run is not None and run.text:
                     yield run
-                last, run = here, self._begun(pointer, index)
+                last, run = here, self._begun(raw.FPDFText_GetTextObject(self.page, index), index)
+                known = {} if run.unmapped else _PLAIN
             code = unicode(page, index)
-            loose(page, index, reference)
+            loose_box(page, index, reference)
+            left, top, right, bottom = box
+            char = known.get(code)
+            if char:
+                run.text.append(char)
+                run.boxes.append((left, bottom, right, top))
+                continue
             halved = code == _HYPHEN and self._is_half(index)
-            run.add(self._char(code, run.unmapped), (box.left, box.bottom, box.right, box.top), halved)
+            run.add(self._char(code, run.unmapped), (left, bottom, right, top), halved)
         if run is not None and run.text:
             yield run
 

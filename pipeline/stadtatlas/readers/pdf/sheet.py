@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple
 
 Box = tuple[float, float, float, float]
@@ -64,18 +64,3 @@ class Sheet:
     turn: int = 0
     garbled: int = 0
     """Characters that the font maps to no Unicode."""
-
-
-@dataclass(slots=True)
-class Draft:
-    """Characters of a run in the making."""
-
-    text: list[str] = field(default_factory=list)
-    left: array[float] = field(default_factory=lambda: array("f"))
-    right: array[float] = field(default_factory=lambda: array("f"))
-
-    def add(self, char: str, left: float, right: float) -> None:
-        """One more character and its edges; a decomposed one has the same edges for each of its parts."""
-        self.text.append(char)
-        self.left.append(left)
-        self.right.append(right)

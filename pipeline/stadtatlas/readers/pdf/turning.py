@@ -39,6 +39,9 @@ class Turn:
 
     def box_of(self, left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:
         """The same of a box."""
+        if not self.quarters % 4 and left <= right and bottom <= top:  # most pages lie upright
+            x0, _, _, y1 = self.box
+            return left - x0, y1 - top, right - x0, y1 - bottom
         (xa, ya), (xb, yb) = self.point(left, top), self.point(right, bottom)
         return min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb)
 
