@@ -117,7 +117,7 @@ _NOWHERE = (
     "ehemalige ",
 )
 """What makes of an `Office` or a `Lab` something that is no office, or of an office one that is no more."""
-_FIRST_NUMBER = re.compile(r" (?:[IVX]+|\d{1,3})\b(?:, (?:[IVX]+|\d+)\b)*(?: und (?:[IVX]+|\d+)\b)?")
+_FIRST_NUMBER = re.compile(r" (?:[IVX]+|\d{1,3})\b(?: bis (?:[IVX]+|\d+)\b)?(?:, (?:[IVX]+|\d+)\b)*(?: und (?:[IVX]+|\d+)\b)?")
 _AND = re.compile(r" und (?=[A-ZÄÖÜ])")
 _PARTICIPLE = re.compile(r" [a-zäöü]+te[nrsm]? ")
 
@@ -242,8 +242,15 @@ def _points_back(mention: Mention, key: str, seen: Iterable[str]) -> bool:
     if any(other == key or other.startswith(f"{name} (") or f"({name})" in other or name == _initials(other) for other in seen):
         return True
     return mention.bare and any(
-        other.startswith(f"{name} ") or (mention.kind == "unit" and other.endswith(f" {name}")) for other in seen
+        other.startswith(f"{name} ")
+        or (mention.kind == "unit" and other.endswith(f" {name}"))
+        or (mention.kind == "body" and len(name) > _SHORTEST and other.endswith(name))
+        for other in seen
     )
+
+
+_SHORTEST = 4
+"""Letters of the shortest noun that may stand for a compound named before: `Beirat` for `Digitalbeirat`, but no `Rat`."""
 
 
 def _is_guest(mention: Mention, text: str) -> bool:
@@ -251,7 +258,9 @@ def _is_guest(mention: Mention, text: str) -> bool:
 
 
 _NONE = re.compile(
-    r"\b(?:k?ein(?:e[mnrs]?)?|weder(?: eine[mnrs]?)?|weder [^.;,]{0,60} noch(?: eine?[mnrs]?)?) (?:[a-zäöü][\w-]+ )*\Z", re.I
+    r"\b(?:k?ein(?:e[mnrs]?)?|weder(?: eine[mnrs]?)?|weder [^.;,]{0,60} noch(?: eine?[mnrs]?)?|nicht in eine[rm])"
+    r" (?:[a-zäöü][\w-]+ )*\Z",
+    re.I,
 )
 _WHETHER = re.compile(r"\bOb [^.,;]*\Z")
 """`Ob ein CDO berufen wird, ist offen`."""
@@ -261,6 +270,7 @@ _DROPPED = re.compile(r"[^.;]*\b(?:nicht|kein\w*|abgelehnt|verworfen|abgesehen|(
 _NOT_MADE = re.compile(
     r"[^.;,]{0,60}\b(?:nicht|kein\w*)\b[^.;,]{0,40}\b(?:geschaffen|eingerichtet|vorgesehen|geplant|vorhanden|besetzt|gegründet|berufen|bestellt|benannt"
     r"|ernannt|eingesetzt|gebildet|existiert|gibt es)"
+    r"|[^.;,]{0,60}\b(?:diskutiert|erwogen|geprüft|beraten)\b,[^.;]*\bnicht\b"
     r"|[^.;,]{0,20}\bsucht man\b[^.;,]{0,40}\bvergeb"
     r"|[^.;,]{0,60}\bfür (?:entbehrlich|verzichtbar|überflüssig)\b"
     r"|[^.;,]{0,20}\b(?:gibt es|existiert|existieren|besteht)\b[^.;,]{0,70}\bnicht\b"
@@ -274,7 +284,7 @@ def _is_denied(mention: Mention, text: str) -> bool:
     before = _NONE.search(text, max(0, mention.start - 90), mention.start)
     if before is None:
         return False
-    if before[0][0] in "kKwW" or _NOT_MADE.match(text, mention.end):
+    if before[0][0] in "kKwWnN" or _NOT_MADE.match(text, mention.end):
         return True
     return bool(_PLAN.search(text, max(0, mention.start - 60), mention.start) and _DROPPED.match(text, mention.end))
 

@@ -45,7 +45,7 @@ _FIRM = re.compile(
 )
 """Brands that are written small have no other word between them and the form: `wobcom GmbH`."""
 _DESCRIPTOR = re.compile(
-    r"(?:\w+- und \w+(?= \w+ \w+ \w)|Verein|Gesellschaft|\w+initiative|(?:Branchen|Dach|Fach|Interessen)verband"
+    r"(?:\w+- und \w+(?= \w+ \w+ \w)|Verein|Netzwerk|Gesellschaft|\w+initiative|(?:Branchen|Dach|Fach|Interessen)verband"
     r"|[\w-]*(?:[Tt]ochter\w*|[Uu]nternehmen|[Dd]ienstleisters?|[Aa]nbieters?|[Vv]ersorgers?"
     r"|[Bb]etreibers?|[Pp]artners?)) (?=\w+ )"
 )
@@ -152,7 +152,10 @@ _DESCRIBING = tuple(
 )
 _OWNED = ("städtische ", "städtischen ")
 _OWNED_BY = ("gesellschaft", "nternehmen", "nternehmens", "agentur")
-_BRAND = re.compile(r" [»„\"]?(?P<name>(?:[a-zäöü]\w*[^\Wtenrsmd]|\w*[a-z][A-Z]\w*|[A-ZÄÖÜ][\w.-]*\w)(?: [A-Z][\w-]+)?)\b(?!-)")
+_BRAND = re.compile(
+    r" [»„\"]?(?P<name>(?:[a-zäöü]\w*"
+    r"(?<!lich)(?<!isch)(?<!ig)(?<!sam)(?<!bar)(?<!ell)(?<!iv)[^\Wtenrsmdgh]|\w*[a-z][A-Z]\w*|[A-ZÄÖÜ][\w.-]*\w)(?: [A-Z][\w-]+)?)\b(?!-)"
+)
 
 
 _CAMEL = re.compile(r" [»„\"]?[a-zäöü]+[A-ZÄÖÜ]")

@@ -49,12 +49,17 @@ _ALREADY = re.compile(r"\b[Ff]ür [^.;:]*\Z")
 """A clause that has said before what somebody is in charge of: `Für Sport ist das Amt für Schule zuständig`."""
 
 
+_AND_FOR = re.compile(r" (?:und|sowie) für (?:(?:die|den|das) )?(?=[A-ZÄÖÜ])")
+
+
 def task(text: str, end: int) -> int:
     """Where `für …` ends that stands behind a name; `end` if none does, or if it says what somebody is in charge of."""
     found = _FOR.match(text, end)
     stop = listed(text, found.end()) if found else end
     if found is None or stop == found.end():
         return end
+    while more := _AND_FOR.match(text, stop):
+        stop = max(more.end(), listed(text, more.end()))
     charged = _IN_CHARGE.match(text, stop) and not _ALREADY.search(text, max(0, end - 200), end)
     return end if charged else stop
 
@@ -71,6 +76,8 @@ def title(text: str, end: int) -> int:
         return quoted.end()
     if number := _NUMBER.match(text, end):
         stop = number.end()
+        if quoted := _QUOTED.match(text, stop):
+            return quoted.end()
         return listed(text, stop + 1) if _LARGE.match(text, stop) else stop
     if brand := _DOTTED.match(text, end):
         return brand.end()

@@ -33,7 +33,8 @@ _NAME = r"[A-ZÄÖÜ][\w-]+(?: (?:am |an der )?[A-ZÄÖÜ][\w-]+)?"
 _RIVER = re.compile(r" (?:am|an der|im) [A-ZÄÖÜ]\w+")
 _WITH_CITY = re.compile(
     r"(?<!zusammen )(?<!gemeinsam )"
-    r"\b(?:[Mm]it|[Nn]ach|[Zz]u(?! Besuch)|[Aa]us|[Bb]esuch in|wie|[Zz]wischen|\w*[Ss]t(?:adt|ädten?)|\w*[Kk]ommunen|[Nn]achbarn?"
+    rf"\b(?:[Mm]it|[Nn]ach|[Zz]u(?! Besuch)|[Aa]us(?= {_NAME}(?:, | und ))|[Bb]esuch in|wie|[Zz]wischen"
+    r"|\w*[Ss]t(?:adt|ädten?)|\w*[Kk]ommunen|[Nn]achbarn?"
     r"|\w*(?:[Vv]erwaltungen|[Rr]athäusern?)(?: von| in)?)"
     rf" (?P<list>{_NAME}(?:(?:, | und | sowie | und dem \w+en ){_NAME})*)"
 )
