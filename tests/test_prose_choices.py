@@ -30,11 +30,15 @@ def labels(kind: str, text: str) -> set[str]:
         ("participation", "Die Bürger wurden per Umfrage befragt.", {"survey"}),
         ("participation", "Ein Hackathon für Schüler ist geplant.", {"hackathon"}),
         ("participation", "Ein Beirat aus Experten begleitet die Stadt.", {"advisory_body"}),
+        ("participation", "Der Jugendbeirat wurde zu allen Vorhaben angehört.", {"advisory_body"}),
+        ("participation", "Der Jugendbeirat feiert ein Jubiläum.", set()),
         ("channels", "Die Stadt informiert in der Presse, auf ihrer Website und bei Facebook.",
          {"press", "website", "social_media"}),
         ("channels", "Ein Newsletter und Flyer berichten über Neuigkeiten.", {"newsletter", "print"}),
         ("channels", "Ein YouTube-Kanal und das Portal kehl.de berichten.", {"social_media", "video", "website"}),
         ("organisation_models", "Ein Chief Digital Officer koordiniert alle Vorhaben.", {"role"}),
+        ("organisation_models", "Eine AG stimmt die Vorhaben ab.", {"cross_functional"}),
+        ("organisation_models", "Die Hafen AG liefert Strom.", set()),
         ("organisation_models", "Eine ämterübergreifende Arbeitsgruppe stimmt die Vorhaben ab.", {"cross_functional"}),
     ],
 )  # fmt: skip
@@ -47,6 +51,7 @@ def test_what_is_denied_is_not_given() -> None:
     assert "survey" not in labels("participation", "Umfragen wurden bisher keine durchgeführt.")
     assert "unit" not in labels("organisation_models", "Kehl hat weder einen Beauftragten noch ein eigenes Digitalamt.")
     assert "role" not in labels("organisation_models", "Ein CDO wurde erwogen, bislang aber nicht berufen.")
+    assert "unit" not in labels("organisation_models", "Ob es eine eigene Stabsstelle geben wird, ist zu klären.")
     assert "social_media" not in labels("channels", "Soziale Medien spielen eine untergeordnete Rolle.")
 
 

@@ -58,6 +58,18 @@ def found(text: str) -> list[str]:
         ("Die Smart Region Unit in Soest wächst.", ["Smart Region Unit / unit"]),
         ("Die Abteilungen Sport, Kultur sowie Bau und Verkehr.", ["Bau und Verkehr / unit", "Kultur / unit", "Sport / unit"]),
         ("Die Ämter für Umwelt und Soziales helfen.", ["Ämter für Umwelt und Soziales / unit"]),
+        ("Die Ämter für Umwelt und für Soziales helfen.", ["Ämter für Umwelt und für Soziales / unit"]),
+        ("Die Fachbereiche 2 bis 7 helfen.", ["Fachbereiche 2 bis 7 / unit"]),
+        ("Die Abteilung 3.1 »Geodaten« wächst.", ["Abteilung 3.1 Geodaten / unit"]),
+        ("Die Wohnbau GmbH Göppingen hilft.", ["Wohnbau GmbH Göppingen / company"]),
+        ("Die Sparkasse Lahr Bühl hilft.", ["Sparkasse Lahr Bühl / company"]),
+        (
+            "Die Gesellschaft für Wirtschaftsförderung Kehl (GfW) hilft.",
+            ["Gesellschaft für Wirtschaftsförderung Kehl (GfW) / company"],
+        ),
+        ("Es tagen die Arbeitsgruppen »Hafen und Kai« und »Markt«.", ["Hafen und Kai / body", "Markt / body"]),
+        ("Ein eigenes Digitalamt sucht man vergebens.", []),
+        ("Sie trägt die Bezeichnung Chief Digital Officer.", ["Chief Digital Officer / role"]),
     ],
 )
 def test_a_name_reaches_as_far_as_its_title(text: str, names: list[str]) -> None:

@@ -100,7 +100,7 @@ class _Letters(dict[str, str]):
         """
         found = [
             (at + len(stem.text), len(stem.text), not stem.before, stem)
-            for at in range(len(low) - _SHORTEST + 1 if capital else 1)
+            for at in range(max(1, len(low) - _SHORTEST + 1) if capital else 1)
             for stem in self.stems.get(low[at : at + _SHORTEST], ())
             if low.startswith(stem.text, at) and (stem.before or not at) and (capital or not stem.noun)
         ]

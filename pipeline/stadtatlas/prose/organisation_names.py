@@ -154,7 +154,8 @@ _OWNED = ("städtische ", "städtischen ")
 _OWNED_BY = ("gesellschaft", "nternehmen", "nternehmens", "agentur")
 _BRAND = re.compile(
     r" [»„\"]?(?P<name>(?:[a-zäöü]\w*"
-    r"(?<!lich)(?<!isch)(?<!ig)(?<!sam)(?<!bar)(?<!ell)(?<!iv)[^\Wtenrsmdgh]|\w*[a-z][A-Z]\w*|[A-ZÄÖÜ][\w.-]*\w)(?: [A-Z][\w-]+)?)\b(?!-)"
+    r"(?<!lich)(?<!isch)(?<!ig)"
+    r"(?<!sam)(?<!bar)(?<!ell)(?<!iv)[^\Wtenrsmdgh]|\w*[a-z][A-Z]\w*|[A-ZÄÖÜ][\w.-]*\w)(?: [A-Z][\w-]+)?)\b(?!-)"
 )
 
 

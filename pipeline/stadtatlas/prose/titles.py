@@ -230,6 +230,8 @@ def _headed(text: str, word: re.Match[str], city: str) -> Title | None:
     if not head:
         return None
     start, before = _left(text, word, city)
+    if "-" in word[0] and head_of(_before(text, word.start())) in _CLASSES:  # `im Verein Oberrhein-Forum`
+        start, before = word.start(), _before(text, word.start())
     end = _right(text, word, head, before)
     rest = text[word.end() + 1 : end]
     own = is_brand(rest) or (is_modified(rest) and " " not in rest and head_of(rest) != "")
