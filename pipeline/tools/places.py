@@ -27,8 +27,8 @@ GERMAN_NAMES = (
     "Aarhus Antwerpen Athen Basel Belgrad "
     "Breslau Brünn Brügge Brüssel Budapest Bukarest Danzig Florenz Genf Gent Genua Göteborg Haifa "
     "Jerusalem Kairo Kiew Kopenhagen Krakau Laibach Lemberg Lissabon Luxemburg Luzern Lüttich Mailand Moskau Mülhausen Neapel "
-    "Nimwegen Nizza Oppeln Peking Pilsen Posen Prag Pressburg Riga Rom Sofia Stettin Straßburg Thessaloniki Tiflis Tokio Turin "
-    "Venedig Warschau Wien Zürich"
+    "München Nimwegen Nizza Nürnberg Oppeln Peking Pilsen Posen Prag Pressburg Riga Rom Sofia Stettin Straßburg Thessaloniki "
+    "Tiflis Tokio Turin Venedig Warschau Wien Zürich"
 ).split()
 """What German calls cities otherwise than they call themselves."""
 WORDS = frozenset("Haar Mitte Norden Regen Wetter".split())

@@ -26,6 +26,7 @@ ITEM = rf"{ELIDED}?(?:{SMALL} )?{WORD}(?: {WORD})*"
 
 _PART = re.compile(rf"-?{ITEM}|-[a-zäöü]\w+")
 _AND_MORE = re.compile(r", (?=[A-ZÄÖÜ])")
+_ELIDES = re.compile(rf"-?{ELIDED}")
 _BETWEEN = re.compile(r",? (?P<last>und|sowie|&) |, ")
 
 
@@ -44,6 +45,8 @@ def enumeration(text: str, start: int, other: re.Pattern[str] | None = None) -> 
             break
         found = _PART.match(text, between.end())
         closed = found is not None and between["last"] is not None
+    if len(parts) == 2 and not closed and _ELIDES.match(text, parts[1][0]):  # `Organisation, Bau- und Ordnungswesen`
+        closed = True
     if closed and other and (more := _AND_MORE.match(text, parts[-1][1])):  # `Bau und Verkehr, Sport und Kultur`
         further = [] if other.match(text, more.end()) else enumeration(text, more.end(), other)
         parts += further if len(further) > 1 and " " in text[further[-2][1] : further[-1][0]].strip(",") else []

@@ -129,7 +129,7 @@ def _several(text: str, word: re.Match[str], kind: str) -> Iterator[Mention]:
     numbers = _FIRST_NUMBER.match(text, word.end())
     end = numbers.end() if numbers else task(text, word.end())
     parts = enumeration(text, word.end() + 1, OTHER) if end == word.end() else []
-    if parts and (len(parts) > 2 or (len(parts) > 1 and text.startswith(" sowie ", parts[0][1]))):
+    if len(parts) > 1 and any(text.startswith(" sowie ", stop) for _, stop in parts[:-1]):
         if text.startswith(" sowie ", parts[-2][1]) and (last := _AND.match(text, parts[-1][1])):
             parts[-1] = parts[-1][0], listed(text, last.end())
         for start, stop in parts:
@@ -146,7 +146,8 @@ def _several(text: str, word: re.Match[str], kind: str) -> Iterator[Mention]:
 def _grown(text: str, word: re.Match[str], noun: Noun, places: frozenset[str]) -> Iterator[Mention]:
     """The name that a head noun stands in, and those that stand in it."""
     start, before, adjective = left(text, word, noun.alone)
-    adjective = adjective and not (noun.kind == "body" and text.startswith("eigen", start))
+    if text.startswith("eigen", start):
+        start, adjective = word.start(), False
     end = right(text, word.end(), noun, places)
     attached = _ATTACHED.match(text, end) if noun.follows in {"title", "for"} and end == word.end() else None
     headed = _HEADED.match(text, end) if noun.follows == "for" and end == word.end() and _LEAD.search(word[0]) else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from stadtatlas.prose.titles import Title
+from stadtatlas.prose.titles import COMMON, Title
 from stadtatlas.prose.towns import TOWNS
 
 _CITY = r"(?:St\. )?[A-ZÄÖÜ][\w-]+(?: (?:am|an der|im) [A-ZÄÖÜ]\w+| [A-ZÄÖÜ][\w-]+)?"
@@ -40,13 +40,23 @@ _WITH_CITY = re.compile(
 )
 
 
+_SIMPLE = re.compile(
+    r"[A-ZÄÖÜ][a-zäöüß]+(?:-[A-ZÄÖÜ][a-zäöüß]+)?(?<!ung)(?<!ungen)(?<!eiten)(?<!ern)(?<!innen)(?<!ionen)(?<!schaft)"
+)
+"""A word that may be a town's name."""
+
+
 def _listed(text: str) -> Iterator[Title]:
     """`mit Bristol und Riga`: names of cities alone, one after the other; the list ends where another word stands."""
     for match in _WITH_CITY.finditer(text):
+        found = False
         for name in re.finditer(_NAME, match["list"]):
             place = next((n for n in (name[0], name[0].partition(" ")[0]) if n in TOWNS), None)
+            if place is None and found and _SIMPLE.fullmatch(name[0]) and not COMMON.match(name[0]):
+                place = name[0]  # a small town beside one that is known
             if place is None:
                 break
+            found = True
             start = match.start("list") + name.start()
             river = _RIVER.match(text, start + len(place))
             end = river.end() if river else start + len(place)

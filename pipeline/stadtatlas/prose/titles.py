@@ -225,6 +225,10 @@ def _is_class(word: str, head: str) -> bool:
     return head in _CLASSES or (head in {"initiative", "institut"} and word.lower() != head)
 
 
+_IS_CALLED = re.compile(rf"(?!{_NAME_WORD} (?:und|&) ){_NAME_WORD}(?: {_NAME_WORD})+|[A-ZÄÖÜ][\w-]*[a-z][A-Z]\w*")
+"""A title of its own behind what it is: `Verein Oberrhein Digital`."""
+
+
 def _headed(text: str, word: re.Match[str], city: str) -> Title | None:
     head = head_of(word[0])
     if not head:
@@ -234,7 +238,11 @@ def _headed(text: str, word: re.Match[str], city: str) -> Title | None:
         start, before = word.start(), _before(text, word.start())
     end = _right(text, word, head, before)
     rest = text[word.end() + 1 : end]
-    own = is_brand(rest) or (is_modified(rest) and " " not in rest and head_of(rest) != "")
+    own = (
+        is_brand(rest)
+        or (head == "verein" and _IS_CALLED.fullmatch(rest))
+        or (is_modified(rest) and " " not in rest and head_of(rest) != "")
+    )
     known = "-" not in word[0] and (rest in _KNOWN or (own and _is_class(word[0], head)))
     if known or (end == word.end() and _QUOTE.match(text, end + 1)):
         return None  # `das Netzwerk Eurocities` has a name without what it is
