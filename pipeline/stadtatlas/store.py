@@ -35,6 +35,27 @@ def manifest(run: Path) -> dict[str, Any]:
     return data
 
 
+def line(row: Mapping[str, Any]) -> str:
+    """A record as a line of a `.jsonl` file."""
+    return _json(row) + "\n"
+
+
+def page(row: Mapping[str, Any]) -> str:
+    """A record as a file of its own: a key a line, and a line for each entry of its lists."""
+    parts = []
+    for key, value in row.items():
+        if isinstance(value, list) and value:
+            text = "[\n    " + ",\n    ".join(_json(v) for v in value) + "\n  ]"
+        else:
+            text = _json(value)
+        parts.append(f"  {_json(key)}: {text}")
+    return "{\n" + ",\n".join(parts) + "\n}\n"
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)
+
+
 def write(files: Mapping[str, bytes], target: Path) -> None:
     """Put a run in its place: written aside on the same disk, then renamed. Raises OSError; then nothing has changed."""
     with _aside(target.parent.parent) as aside:
