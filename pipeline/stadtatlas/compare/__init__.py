@@ -1,1 +1,41 @@
-"""Compare runs: what changed in the world of the records, from which cause; patch one run into the other."""
+"""Compare runs: what changed in the world of the records, from which cause, and how it is shown."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from stadtatlas.model.comparison import Diff
+
+
+def compare(a: str | None, b: str | None, store: Path) -> Diff:
+    """The diff of the runs that are meant (`stadtatlas.compare.select.choose`), with quotes and causes. Raises CompareError."""
+    from stadtatlas.compare.causes import explained
+    from stadtatlas.compare.difference import between
+    from stadtatlas.compare.load import load
+    from stadtatlas.compare.select import choose
+
+    old, new = map(load, choose(a, b, store))
+    return explained(between(old, new), old, new)
+
+
+def shown(diff: Diff, form: str, colour: bool = False) -> str:
+    """The diff as `terminal`, `stat`, `json`, `markdown` or `html`; `colour` counts for the first two."""
+    from stadtatlas.compare import markdown, page, terminal
+    from stadtatlas.store import page as json_page
+
+    if form == "json":
+        return json_page(diff.model_dump(mode="json"))
+    if form == "markdown":
+        return markdown.rendered(diff)
+    if form == "html":
+        return page.rendered(diff)
+    return terminal.stat(diff, colour) if form == "stat" else terminal.rendered(diff, colour)
+
+
+def failed(diff: Diff, fail_on: str) -> bool:
+    """Whether there is a change at all (`any`), or one by which something is gone (`removed`); a settled finding is no loss."""
+    if fail_on == "removed":
+        return any(change.kind == "removed" and not (change.field or "").startswith("findings[") for change in diff.changes)
+    return bool(diff.changes)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import cache, cached_property
-from typing import Any
 
 from stadtatlas.compare.evidence import Evidence, Stated, collect, sides
 from stadtatlas.compare.load import CompareError, Run
@@ -26,7 +25,7 @@ def explained(diff: Diff, a: Run, b: Run) -> Diff:
 
 def _explained(change: Change, told: tuple[Evidence, Evidence], judge: _Judge) -> Change:
     old, new = (_quoted(side, evidence) for side, evidence in zip((change.old, change.new), told, strict=True))
-    cause = judge.cause(told[0].of(change.old), told[1].of(change.new))
+    cause = judge.cause(told[0].of(change.old), told[1].of(change.new), change.kind == "typographic")
     return change.model_copy(update={"old": old, "new": new, "cause": cause})
 
 
@@ -39,15 +38,20 @@ class _Judge:
 
     def __init__(self, a: Run, b: Run) -> None:
         self.runs = a, b
-        self.texts = _Texts(a), _Texts(b)
+        self.loose = _Texts(a, typographic_key), _Texts(b, typographic_key)
+        self.exact = _Texts(a, _exact_key), _Texts(b, _exact_key)
 
-    def cause(self, old: Sequence[Stated], new: Sequence[Stated]) -> Cause:
-        """The cause of a change, from the statements of both sides on its value."""
+    def cause(self, old: Sequence[Stated], new: Sequence[Stated], exact: bool) -> Cause:
+        """The cause of a change, from the statements of both sides on its value.
+
+        `exact`: whether words that only a typesetter would tell apart are other words.
+        """
         if any(stated.source == DECISIONS for stated in (*old, *new)):
             return "decision"
         if self._made is None:
             return "source"
-        stands = self._stands(old, 0) and self._stands(new, 1)
+        texts = self.exact if exact else self.loose
+        stands = self._stands(old, 0, texts) and self._stands(new, 1, texts)
         read = any(stated.spans for stated in (*old, *new))
         return self._made if (stands if read else self._same_sources) else "source"
 
@@ -67,22 +71,23 @@ class _Judge:
         a, b = (sorted(run.sources.values()) for run in self.runs)
         return a == b
 
-    def _stands(self, stated: Sequence[Stated], here: int) -> bool:
+    def _stands(self, stated: Sequence[Stated], here: int, texts: tuple[_Texts, _Texts]) -> bool:
         """Whether the other run has the same words before it, wherever it read them."""
         other = self.runs[1 - here].sources.values()
         for one in (s for s in stated if s.spans):
             if self.runs[here].sources.get(one.source) in other:
                 continue
-            if not self.texts[here].blocks(one) <= self.texts[1 - here].all:
+            if not texts[here].blocks(one) <= texts[1 - here].all:
                 return False
         return True
 
 
 class _Texts:
-    """The blocks of a run's documents, as a typesetter would tell them apart."""
+    """The blocks of a run's documents, the same where their `key` is."""
 
-    def __init__(self, run: Run) -> None:
+    def __init__(self, run: Run, key: Callable[[str], str]) -> None:
         self.run = run
+        self.key = key
         self.document = cache(self._document)
 
     @cached_property
@@ -101,11 +106,10 @@ class _Texts:
         try:
             text = (folder / f"{source}.txt").read_text("utf-8")
             data = json.loads((folder / f"{source}.json").read_text("utf-8"))
-            return list(_keyed(text, data["blocks"]))
+            return [(block["start"], self.key(text[block["start"] : block["end"]])) for block in data["blocks"]]
         except (OSError, ValueError, LookupError, TypeError) as error:
             raise CompareError(f"{folder / source}: cannot be read: {error}; `stadtatlas verify` checks the run") from None
 
 
-def _keyed(text: str, blocks: Sequence[dict[str, Any]]) -> Iterator[tuple[int, str]]:
-    for block in blocks:
-        yield block["start"], typographic_key(text[block["start"] : block["end"]])
+def _exact_key(text: str) -> str:
+    return " ".join(text.split())

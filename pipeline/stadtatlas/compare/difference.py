@@ -45,9 +45,12 @@ def _turned(one: Change) -> Change:
     return turned.model_copy(update={"words": words, "score": one.score, "cause": one.cause})
 
 
-def _order(one: Change) -> tuple[str, bool, str, int, int]:
-    at = [-1 if side is None or side.at is None else side.at for side in (one.new, one.old)]
-    return one.record or "", one.field is not None, (one.field or "").partition("[")[0], *at  # type: ignore[return-value]
+def _order(one: Change) -> tuple[str, int, str, int, bool, int]:
+    """By record: the record as a whole, what it is called, then its fields and their entries, what is gone first."""
+    field = one.field or ""
+    rank = 0 if one.field is None else 1 if field in _NAMES.values() else 2
+    new, old = (-1 if side is None or side.at is None else side.at for side in (one.new, one.old))
+    return one.record or "", rank, field.partition("[")[0], max(new, old) if one.new is None else new, one.new is not None, old
 
 
 def _check(a: Run, b: Run, found: Matches) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from stadtatlas.compare.values import FINDINGS_FIELD
 from stadtatlas.compare.words import texts_of
-from stadtatlas.model.comparison import Change, Diff, Kind
+from stadtatlas.model.comparison import Cause, Change, Diff, Kind
 
 KINDS: dict[Kind, str] = {
     "added": "added", "removed": "gone", "changed": "changed", "renamed": "renamed", "moved": "moved",
@@ -24,9 +24,9 @@ _SORTS = {
 """What can change, one and many, in the order in which it is told."""
 _FIELDS = {
     "action_fields": "tag", "links": "link", "dates": "date", "organisation": "organisation", "funding": "funding",
-    "networks": "network", FINDINGS_FIELD: "finding", "sections": "text", "description": "text",
+    "networks": "network", "projects": "project", FINDINGS_FIELD: "finding", "sections": "text", "description": "text",
 }  # fmt: skip
-_CAUSES = {
+_CAUSES: dict[Cause, str] = {
     "source": "from the sources", "code": "from another version of the program", "profile": "from another profile",
     "decision": "from decisions",
 }  # fmt: skip
@@ -78,7 +78,7 @@ def summary(diff: Diff) -> str:
     number = len(diff.changes)
     if not number:
         return "no change"
-    causes = Counter(change.cause or "source" for change in diff.changes)
+    causes: Counter[Cause] = Counter(change.cause or "source" for change in diff.changes)
     told = [f"{causes[cause]} {words}" for cause, words in _CAUSES.items() if causes[cause]]
     return f"{number} {'change' if number == 1 else 'changes'}: {', '.join(told)}"
 
@@ -88,12 +88,16 @@ def title(diff: Diff) -> str:
     return " → ".join(f"{name.edition} {name.run_id}" for name in (diff.a, diff.b))
 
 
-def name_of(change: Change, key: str, of_new: bool = True) -> str | None:
-    """The name or title in a change of a whole record, or in a renaming."""
-    side = (change.new or change.old) if of_new else (change.old or change.new)
-    if side is None:
-        return None
-    return str(side.value[key]) if isinstance(side.value, Mapping) and key in side.value else str(side.value)
+def name_in(row: Mapping[str, Any]) -> str:
+    """What a whole record is called."""
+    return str(row.get("name") or row.get("title") or "")
+
+
+def label(change: Change) -> str:
+    """The field, and which section it is."""
+    side = change.new or change.old
+    kind = side.value.get("kind") if side and isinstance(side.value, Mapping) and "heading" in side.value else None
+    return f"{change.field} {kind}" if kind else change.field or ""
 
 
 def line_of(value: Any) -> str:
@@ -104,20 +108,33 @@ def line_of(value: Any) -> str:
         return ", ".join(map(line_of, value)) or "none"
     if value is None:
         return "unknown"
-    return f"»{value}«" if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return f'"{value}"' if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def _entry(value: Mapping[str, Any]) -> str:
     if "surface" in value:
         when = f"{value['mod']} {value['value']}" if value["mod"] else value["value"]
-        return f"»{value['surface']}« = {when}" + (f": {value['event']}" if value["event"] else "")
+        return f"{head_of(value)} = {when}" + (f": {value['event']}" if value["event"] else "")
     if "code" in value:
         return f"{value['code']}: {value['message']}"
     if "printed" in value:
-        return f"{value['what']} {value['key'] or ''}".strip() + f": printed {value['printed']}, computed {value['computed']}"
-    head = next((key for key in ("text", "title", "name", "credit", "field") if value.get(key)), None)
+        return f"{head_of(value)}: printed {value['printed']}, computed {line_of(value['computed'])}"
+    head = _head_key(value)
     rest = [f"{key} {line_of(v)}" for key, v in value.items() if key != head and v is not None]
-    return (f"»{value[head]}«" if head else "") + (f" ({', '.join(rest)})" if rest else "")
+    return head_of(value) + (f" ({', '.join(rest)})" if rest else "")
+
+
+def head_of(value: Mapping[str, Any]) -> str:
+    """What one would call an entry of a list: its title, name, words, or what it counts."""
+    if "printed" in value:
+        return f"{value['what']} {value['key'] or ''}".strip()
+    key = _head_key(value)
+    return f'"{value[key]}"' if key else ""
+
+
+def _head_key(value: Mapping[str, Any]) -> str | None:
+    keys = ("surface", "message", "text", "title", "name", "credit", "field")
+    return next((key for key in keys if value.get(key)), None)
 
 
 def differing(change: Change) -> Sequence[tuple[str, Any, Any]]:

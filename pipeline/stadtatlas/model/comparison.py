@@ -27,7 +27,7 @@ class Side(Record):
     field: str | None
     at: int | None
     value: Any
-    quotes: list[Quoted] = []
+    quotes: list[Quoted] = Field(default_factory=list)
 
 
 class Wording(Record):
@@ -50,7 +50,7 @@ class Change(Record):
     kind: Kind
     old: Side | None
     new: Side | None
-    words: list[Wording] = []
+    words: list[Wording] = Field(default_factory=list)
     """The words that differ, where both sides are running text."""
     score: float | None = Field(default=None, ge=0, le=1)
     """How alike a record under another id is to what it was."""
