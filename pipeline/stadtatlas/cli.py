@@ -190,9 +190,13 @@ def history(name: str, store: Path) -> int:
     """Print a line for each run in which a city or project changed, over all editions in the store, the oldest first."""
     from stadtatlas.compare.history import history as history_
 
-    for entry in history_(name, store):
+    entries = history_(name, store)
+    widths = [
+        max(len(text) for text in column) for column in zip(*((e.run.name.edition, e.record) for e in entries), strict=True)
+    ]
+    for entry in entries:
         run = entry.run.name
-        click.echo(f"{entry.run.at:20}  {run.edition}  {run.run_id}  {entry.record}  {entry.what}")
+        click.echo(f"{entry.run.at}  {run.edition:{widths[0]}}  {run.run_id}  {entry.record:{widths[1]}}  {entry.what}")
     return 0
 
 

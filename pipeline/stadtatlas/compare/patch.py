@@ -69,10 +69,12 @@ def patched(run: Run, diff: Diff) -> dict[str, bytes]:
 def apply(world: World, diff: Diff) -> World:
     """The world after all changes. Raises CompareError where an old value is not what the diff says."""
     steps = [*diff.changes, *diff.bookkeeping]
-    findings = [s for s in steps if (s.field or "").startswith(f"{FINDINGS_FIELD}[")]
+    findings = [s for s in steps if _is_finding(s)]
+    before = _names(world, diff, steps)
     by_record: dict[str, list[Change]] = {}
-    for step in (s for s in steps if s.field is not None and s not in findings):
-        by_record.setdefault((step.old or _side(step.new)).record or "", []).append(step)
+    for step in (s for s in steps if s.field is not None and not _is_finding(s)):
+        name = step.old.record if step.old else before.get(step.record or "", step.record)
+        by_record.setdefault(name or "", []).append(step)
     rows = dict(_records(world, diff, by_record))
     return World(
         diff.b.edition,
@@ -81,6 +83,16 @@ def apply(world: World, diff: Diff) -> World:
         rows.get(f"study:{diff.b.edition}"),
         _list(world.findings, findings, FINDINGS_FIELD),
     )
+
+
+def _is_finding(step: Change) -> bool:
+    return (step.field or "").startswith(f"{FINDINGS_FIELD}[")
+
+
+def _names(world: World, diff: Diff, steps: Sequence[Change]) -> dict[str, str]:
+    """Names of records in run `b` → their names in run `a`: a change of their id is told by both sides."""
+    names = {s.new.record: s.old.record for s in steps if s.new and s.old and not _is_finding(s)}
+    return {new: old for new, old in names.items() if new and old} | {f"study:{diff.b.edition}": f"study:{world.edition}"}
 
 
 def _records(world: World, diff: Diff, by_record: Mapping[str, list[Change]]) -> Iterator[tuple[str, Row]]:
