@@ -1,4 +1,4 @@
-"""`stadtatlas diff`, `patch` and `history` as a user meets them: which runs are meant, what is printed, exit statuses, bad input."""
+"""`stadtatlas diff`, `patch` and `history` as a user meets them: which runs are meant, what is printed, statuses, bad input."""
 
 from __future__ import annotations
 
@@ -14,12 +14,8 @@ from pathlib import Path
 
 import click
 import pytest
-from conftest import run_paths
 from stadtatlas import cli
-from stadtatlas.edition.choose import sample
 from stadtatlas.model.comparison import Diff
-
-SECOND = sample().parent / "sample-2026"
 
 
 @dataclass(frozen=True)
@@ -49,20 +45,9 @@ def call(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) ->
     return go
 
 
-@pytest.fixture(scope="session")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Three runs of two editions, made at three times: two web pages, the first edition's text, the second's."""
-    store = tmp_path_factory.mktemp("diff")
-    runs = [
-        run_paths(store, sample() / "web" / "kassel.html", edition="sample").path,
-        run_paths(store, sample() / "digitalatlas.md", edition="sample").path,
-        run_paths(store, SECOND).path,
-    ]
-    for hour, run in enumerate(runs, 10):
-        manifest = json.loads((run / "run.json").read_text("utf-8"))
-        manifest["recorded"]["at"] = f"2026-01-01T{hour}:00:00Z"
-        (run / "run.json").write_text(json.dumps(manifest, ensure_ascii=False), "utf-8")
-    return store
+@pytest.fixture
+def store(editions_store: Path) -> Path:
+    return editions_store
 
 
 @pytest.fixture
