@@ -170,9 +170,9 @@ def test_colours_are_for_terminals_that_want_them(call: Call, store: Path, monke
     from stadtatlas.compare import compare, shown
 
     found = compare("sample", "sample-2026", store)
-    coloured = shown(found, "terminal", colour=True)
+    coloured = "".join(shown(found, "terminal", colour=True))
     assert "\x1b[32m+\x1b[0m" in coloured
-    assert click.unstyle(coloured) == shown(found, "terminal")
+    assert click.unstyle(coloured) == "".join(shown(found, "terminal"))
 
 
 def test_stat_is_a_line_a_city_and_the_totals(call: Call, store: Path) -> None:

@@ -155,7 +155,8 @@ def diff(a: str | None, b: str | None, store: Path, stat: bool, form: str, fail_
 
     found = compare(a, b, store)
     colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
-    click.echo(shown(found, "stat" if stat else form, colour), nl=False, color=colour)
+    for part in shown(found, "stat" if stat else form, colour):
+        click.echo(part, nl=False, color=colour)
     return int(failed(found, fail_on))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,18 +21,25 @@ def compare(a: str | None, b: str | None, store: Path) -> Diff:
     return explained(between(old, new), old, new)
 
 
-def shown(diff: Diff, form: str, colour: bool = False) -> str:
-    """The diff as `terminal`, `stat`, `json`, `markdown` or `html`; `colour` counts for the first two."""
+def shown(diff: Diff, form: str, colour: bool = False) -> Iterator[str]:
+    """The diff as `terminal`, `stat`, `json`, `markdown` or `html`, piece by piece; `colour` counts for the first two."""
     from stadtatlas.compare import markdown, page, terminal
-    from stadtatlas.store import page as json_page
 
     if form == "json":
-        return json_page(diff.model_dump(mode="json"))
+        return _json(diff)
     if form == "markdown":
         return markdown.rendered(diff)
     if form == "html":
         return page.rendered(diff)
     return terminal.stat(diff, colour) if form == "stat" else terminal.rendered(diff, colour)
+
+
+def _json(diff: Diff) -> Iterator[str]:
+    from stadtatlas.store import page_parts
+
+    row = diff.model_dump(mode="json", exclude={"changes", "bookkeeping"})
+    lists = {name: (change.model_dump(mode="json") for change in getattr(diff, name)) for name in ("changes", "bookkeeping")}
+    return page_parts(row | lists)
 
 
 def failed(diff: Diff, fail_on: str) -> bool:

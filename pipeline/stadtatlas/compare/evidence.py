@@ -14,6 +14,8 @@ from stadtatlas.model.comparison import Change, Quoted, Side
 _NAMES = {"city": "name", "project": "title", "study": "title"}
 """The field whose statements stand for a record as a whole."""
 _STATEMENTS = "statements.jsonl"
+_BEHIND = b'", "value": '
+"""What stands behind the field of a statement. A whole list may have changed (`networks` for `networks[0]`), or an object."""
 Field = tuple[str, str]
 """A record's name and a field of it."""
 
@@ -54,14 +56,11 @@ class Evidence:
 
 def collect(run: Run, sides: Iterable[Side | None]) -> Evidence:
     """The run's statements on the values of these sides. Raises CompareError."""
-    wanted = {_wanted(side) for side in sides if side is not None}
+    wanted = {_head(*field): field for field in (_wanted(side) for side in sides if side is not None)}
     stated: dict[Field, list[Stated]] = {}
-    if wanted:
-        for row in _statements(run, wanted):
-            found = Stated(row["source"], [(start, end) for start, end in row["spans"]], row["page"], row["quote"])
-            for key in _keys(row["record"], row["field"]):
-                if key in wanted:
-                    stated.setdefault(key, []).append(found)
+    for key, row in _statements(run, wanted) if wanted else ():
+        spans = [(start, end) for start, end in row["spans"]]
+        stated.setdefault(key, []).append(Stated(row["source"], spans, row["page"], row["quote"]))
     return Evidence(stated)
 
 
@@ -70,25 +69,21 @@ def _wanted(side: Side) -> Field:
     return record, side.field or _NAMES.get(record.partition(":")[0], "")
 
 
-def _keys(record: str, path: str) -> Iterator[Field]:
-    """The field of a statement, and the list and object that it belongs to: all of a list may have changed at once."""
-    yield record, path
-    if path.endswith("]"):
-        path = path.rpartition("[")[0]
-        yield record, path
-    if "." in path:
-        yield record, path.partition(".")[0]
+def _head(record: str, path: str) -> bytes:
+    """How a statement's line begins, but for the last quotation mark; the contract orders its keys."""
+    return f'{{"record": {json.dumps(record, ensure_ascii=False)}, "field": {json.dumps(path, ensure_ascii=False)}'[:-1].encode()
 
 
-def _statements(run: Run, wanted: set[Field]) -> Iterator[dict[str, Any]]:
-    """Statements on these records. A line is parsed only where its head, which the contract orders, names one of them."""
+def _statements(run: Run, wanted: Mapping[bytes, Field]) -> Iterator[tuple[Field, dict[str, Any]]]:
+    """Statements on these fields, and which. There may be a hundred thousand: a line is parsed only where its head is wanted."""
     path = run.path / _STATEMENTS
-    heads = {f'{{"record": {json.dumps(record, ensure_ascii=False)}'.encode() for record, _ in wanted}
     try:
         with path.open("rb") as file:
             for number, text in enumerate(file, 1):
-                if text.partition(b", ")[0] in heads:
-                    yield _parsed(text, f"{path}, line {number}")
+                head = text[: text.find(_BEHIND)]
+                for name in (head, head.rpartition(b"[")[0], head.rpartition(b".")[0]):
+                    if name in wanted:
+                        yield wanted[name], _parsed(text, f"{path}, line {number}")
     except OSError as error:
         raise CompareError(f"{path}: cannot be read: {error.strerror}; `stadtatlas verify` checks the run") from None
 

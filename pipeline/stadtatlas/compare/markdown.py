@@ -14,13 +14,13 @@ _SPECIAL = re.compile(r"([\\`*_\[\]<>~|#])")
 _CONTEXT = 4
 
 
-def rendered(diff: Diff) -> str:
+def rendered(diff: Diff) -> Iterator[str]:
     """The whole diff: a heading for each city, a line for each change."""
-    parts = [f"# {_plain(title(diff))}", _plain(summary(diff))]
+    yield f"# {_plain(title(diff))}\n\n{_plain(summary(diff))}\n"
     for city, changes in grouped(diff.changes).items():
         head = f"`city:{city}`" if city else "Study and run"
-        parts += [f"## {head}", f"{tally(changes)}", "\n".join(map(_line, changes))]
-    return "\n\n".join(parts) + "\n"
+        yield f"\n## {head}\n\n{tally(changes)}\n\n"
+        yield from (f"{_line(change)}\n" for change in changes)
 
 
 def _line(change: Change) -> str:

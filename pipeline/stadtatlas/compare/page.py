@@ -25,19 +25,22 @@ tr.removed td:nth-child(2) { background: var(--gone); } tr.added td:nth-child(3)
 """.strip()
 
 
-def rendered(diff: Diff) -> str:
-    """The page."""
+def rendered(diff: Diff) -> Iterator[str]:
+    """The page, piece by piece."""
     heads = [f"{escape(name.edition)} <small>{escape(name.run_id)}</small>" for name in (diff.a, diff.b)]
-    body = [f"<h1>{escape(title(diff))}</h1>", f"<p>{escape(summary(diff))}</p>"]
-    for city, changes in grouped(diff.changes).items():
-        name = f"city:{city}" if city else "study and run"
-        body += [f"<h2>{escape(name)} <small>{escape(tally(changes))}</small></h2>", "<table>"]
-        body += [f"<tr><th>what</th><th>{heads[0]}</th><th>{heads[1]}</th></tr>", *map(_row, changes), "</table>"]
-    return (
+    yield (
         f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>{escape(title(diff))}</title>\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<style>\n{_STYLE}\n</style>\n</head>\n<body>\n" + "\n".join(body) + "\n</body>\n</html>\n"
+        f"<style>\n{_STYLE}\n</style>\n</head>\n<body>\n"
+        f"<h1>{escape(title(diff))}</h1>\n<p>{escape(summary(diff))}</p>\n"
     )
+    for city, changes in grouped(diff.changes).items():
+        name = f"city:{city}" if city else "study and run"
+        yield f"<h2>{escape(name)} <small>{escape(tally(changes))}</small></h2>\n<table>\n"
+        yield f"<tr><th>what</th><th>{heads[0]}</th><th>{heads[1]}</th></tr>\n"
+        yield from (f"{_row(change)}\n" for change in changes)
+        yield "</table>\n"
+    yield "</body>\n</html>\n"
 
 
 def _row(change: Change) -> str:

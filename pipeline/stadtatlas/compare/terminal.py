@@ -36,25 +36,24 @@ class Line:
     tokens: Sequence[Token]
 
 
-def rendered(diff: Diff, colour: bool) -> str:
-    """The whole diff as text; nothing but a line for runs that tell the same."""
-    lines = [Line(0, words(title(diff)))]
+def rendered(diff: Diff, colour: bool) -> Iterator[str]:
+    """The whole diff, line by line; nothing but the runs and a remark for those that tell the same."""
+    yield from _wrapped(Line(0, words(title(diff))), colour)
     for city, changes in grouped(diff.changes).items():
-        lines += [Line(0, ()), Line(0, words(_head(city))), *_group(changes)]
-    lines += [Line(0, ()), Line(0, words(summary(diff)))] if diff.changes else [Line(0, words(summary(diff)))]
-    return "".join(f"{text}\n" for line in lines for text in _wrapped(line, colour))
+        for line in (Line(0, ()), Line(0, words(_head(city))), *_group(changes)):
+            yield from _wrapped(line, colour)
+    for line in (*([Line(0, ())] if diff.changes else []), Line(0, words(summary(diff)))):
+        yield from _wrapped(line, colour)
 
 
-def stat(diff: Diff, colour: bool) -> str:
+def stat(diff: Diff, colour: bool) -> Iterator[str]:
     """A line for each city, and the totals."""
     groups = grouped(diff.changes)
     width = max((len(_head(city)) for city in groups), default=0)
-    lines = [Line(0, words(title(diff)))]
+    yield from _wrapped(Line(0, words(title(diff))), colour)
     for city, changes in groups.items():
-        head = Token(_head(city).ljust(width) + " ")
-        lines.append(Line(0, (head, *words(tally(changes)))))
-    lines.append(Line(0, words(summary(diff))))
-    return "".join(f"{text}\n" for line in lines for text in _wrapped(line, colour))
+        yield from _wrapped(Line(0, (Token(_head(city).ljust(width) + " "), *words(tally(changes)))), colour)
+    yield from _wrapped(Line(0, words(summary(diff))), colour)
 
 
 def _head(city: str | None) -> str:
@@ -181,12 +180,12 @@ def _wrapped(line: Line, colour: bool) -> Iterator[str]:
     empty = True
     for token in line.tokens:
         if not empty and width + 1 + len(token.text) > WIDTH:
-            yield row
+            yield row + "\n"
             row, width, empty = " " * (line.indent + 2), line.indent + 2, True
         row += ("" if empty else " ") + _painted(token, colour)
         width += len(token.text) + (not empty)
         empty = False
-    yield row.rstrip()
+    yield row.rstrip() + "\n"
 
 
 def _painted(token: Token, colour: bool) -> str:
