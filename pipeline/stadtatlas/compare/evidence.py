@@ -81,9 +81,10 @@ def _statements(run: Run, wanted: Mapping[bytes, Field]) -> Iterator[tuple[Field
         with path.open("rb") as file:
             for number, text in enumerate(file, 1):
                 head = text[: text.find(_BEHIND)]
-                for name in (head, head.rpartition(b"[")[0], head.rpartition(b".")[0]):
-                    if name in wanted:
-                        yield wanted[name], _parsed(text, f"{path}, line {number}")
+                if head not in wanted:
+                    head = next((part for mark in (b"[", b".") if (part := head.rpartition(mark)[0]) in wanted), b"")
+                if head:
+                    yield wanted[head], _parsed(text, f"{path}, line {number}")
     except OSError as error:
         raise CompareError(f"{path}: cannot be read: {error.strerror}; `stadtatlas verify` checks the run") from None
 

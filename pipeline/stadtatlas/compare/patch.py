@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -189,6 +190,10 @@ def _rebuilt(entries: Sequence[Any], steps: Sequence[Change], placed: dict[int, 
 def _check(value: Any, side: Side) -> None:
     if exact(value) != exact(side.value):
         raise CompareError(
-            f"{side.record} {side.field or ''}: the run has {exact(value)[:80]}, the diff says {exact(side.value)[:80]}; "
+            f"{side.record} {side.field or ''}: the run has {_shown(value)}, the diff says {_shown(side.value)}; "
             "it was made for another run"
         )
+
+
+def _shown(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)[:80]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,7 +10,7 @@ from typing import Any, NamedTuple
 from stadtatlas.compare.load import Row
 from stadtatlas.compare.sequence import Key, Pair, align
 from stadtatlas.model.comparison import Change, Kind, Side
-from stadtatlas.text.keys import loose_key, typographic_key
+from stadtatlas.text.keys import alike, loose_key, typographic_key
 
 FINDINGS_FIELD = "findings"
 """The list of findings, as if it were a field: a finding of a change is `findings[3]`."""
@@ -68,8 +67,8 @@ class Seen(NamedTuple):
 
 
 def exact(value: Any) -> str:
-    """The value as it would be written: `1`, `1.0` and `true` are three values."""
-    return json.dumps(value, ensure_ascii=False)
+    """The value as Python writes it: `1`, `1.0` and `True` are three values, and so are objects of another order."""
+    return repr(value)
 
 
 def _plain(value: Any) -> Hashable:
@@ -208,5 +207,5 @@ def kind_of(old: Any, new: Any) -> Kind:
 
 def _typographic(old: Any, new: Any) -> bool:
     if isinstance(old, str) and isinstance(new, str):
-        return old == new or typographic_key(old) == typographic_key(new)
+        return old == new or alike(old, new)
     return bool(old == new) and isinstance(old, bool) == isinstance(new, bool)
