@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from pydantic_core import from_json
+
 from stadtatlas.compare.load import CompareError, Run
 from stadtatlas.compare.values import FINDINGS_FIELD
 from stadtatlas.model.comparison import Change, Quoted, Side
@@ -15,7 +17,7 @@ _NAMES = {"city": "name", "project": "title", "study": "title"}
 """The field whose statements stand for a record as a whole."""
 _STATEMENTS = "statements.jsonl"
 _BEHIND = b'", "value": '
-"""What stands behind the field of a statement. A whole list may have changed (`networks` for `networks[0]`), or an object."""
+"""What stands behind the field of a statement."""
 Field = tuple[str, str]
 """A record's name and a field of it."""
 
@@ -56,9 +58,11 @@ class Evidence:
 
 def collect(run: Run, sides: Iterable[Side | None]) -> Evidence:
     """The run's statements on the values of these sides. Raises CompareError."""
-    wanted = {_head(*field): field for field in (_wanted(side) for side in sides if side is not None)}
+    found = [side for side in sides if side is not None]
+    wanted = {_head(*field): field for field in map(_wanted, found)}
+    whole = any(isinstance(side.value, list | dict) and side.field is not None and side.at is None for side in found)
     stated: dict[Field, list[Stated]] = {}
-    for key, row in _statements(run, wanted) if wanted else ():
+    for key, row in _statements(run, wanted, whole) if wanted else ():
         spans = [(start, end) for start, end in row["spans"]]
         stated.setdefault(key, []).append(Stated(row["source"], spans, row["page"], row["quote"]))
     return Evidence(stated)
@@ -74,16 +78,19 @@ def _head(record: str, path: str) -> bytes:
     return f'{{"record": {json.dumps(record, ensure_ascii=False)}, "field": {json.dumps(path, ensure_ascii=False)}'[:-1].encode()
 
 
-def _statements(run: Run, wanted: Mapping[bytes, Field]) -> Iterator[tuple[Field, dict[str, Any]]]:
-    """Statements on these fields, and which. There may be a hundred thousand: a line is parsed only where its head is wanted."""
+def _statements(run: Run, wanted: Mapping[bytes, Field], whole: bool) -> Iterator[tuple[Field, dict[str, Any]]]:
+    """Statements on these fields, and which. There may be a hundred thousand: a line is parsed only where its head is wanted.
+
+    `whole`: whether a list or object is wanted as a whole (`networks` for `networks[0]`).
+    """
     path = run.path / _STATEMENTS
     try:
         with path.open("rb") as file:
             for number, text in enumerate(file, 1):
                 head = text[: text.find(_BEHIND)]
-                if head not in wanted:
+                if whole and head not in wanted:
                     head = next((part for mark in (b"[", b".") if (part := head.rpartition(mark)[0]) in wanted), b"")
-                if head:
+                if head in wanted:
                     yield wanted[head], _parsed(text, f"{path}, line {number}")
     except OSError as error:
         raise CompareError(f"{path}: cannot be read: {error.strerror}; `stadtatlas verify` checks the run") from None
@@ -91,7 +98,7 @@ def _statements(run: Run, wanted: Mapping[bytes, Field]) -> Iterator[tuple[Field
 
 def _parsed(text: bytes, where: str) -> dict[str, Any]:
     try:
-        row = json.loads(text)
+        row = from_json(text)
         if {"record", "field", "source", "spans", "page", "quote"} <= row.keys():
             return dict(row)
     except (ValueError, AttributeError) as error:

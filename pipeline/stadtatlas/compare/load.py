@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
+from pydantic_core import from_json
 
 from stadtatlas.errors import StadtatlasError
 from stadtatlas.model.comparison import RunName
@@ -155,7 +156,11 @@ def _bytes(path: Path) -> bytes:
 def _table(data: bytes, path: Path, model: type[Record]) -> list[Row]:
     rows = []
     for number, text in enumerate(data.splitlines(), 1):
-        rows.append(_json(text, path, number))
+        try:
+            rows.append(from_json(text))
+        except ValueError:
+            _json(text, path, number)  # says what is wrong, in the words of every other file
+            raise
         _validate(model, text, path, number)
     return rows
 

@@ -71,6 +71,11 @@ def exact(value: Any) -> str:
     return repr(value)
 
 
+def same(old: Any, new: Any) -> bool:
+    """Whether both are written the same."""
+    return bool(old == new) and (isinstance(old, str) or exact(old) == exact(new))
+
+
 def _plain(value: Any) -> Hashable:
     return typographic_key(str(value))
 
@@ -139,14 +144,15 @@ def change(kind: Kind, old: Side | None, new: Side | None) -> Change:
 def _field(name: str, values: tuple[Any, Any], frame: Frame, at: Pair | None = None) -> Iterator[Seen]:
     old, new = values
     moved = at is not None and at.moved
-    if exact(old) == exact(new) and not moved:
+    equal = same(old, new)
+    if equal and not moved:
         return
     if isinstance(old, list) and isinstance(new, list):
         yield from entries(name, old, new, frame)
     elif isinstance(old, dict) and isinstance(new, dict):
         yield from _members(name, old, new, frame)
     else:
-        kind: Kind = "moved" if exact(old) == exact(new) else kind_of(old, new)
+        kind: Kind = "moved" if equal else kind_of(old, new)
         left = Side(record=frame.old, field=name, at=at.old if at else None, value=old)
         right = Side(record=frame.new, field=name, at=at.new if at else None, value=new)
         yield Seen(name not in _MADE, change(kind, left, right))
@@ -176,10 +182,10 @@ def entries(name: str, old: Sequence[Any], new: Sequence[Any], frame: Frame) -> 
             yield Seen(_counts(name, before or after, frame), change("removed" if before else "added", before, after))
             continue
         seen = left[pair.old or 0], right[pair.new or 0]
-        same = exact(seen[0]) == exact(seen[1])
-        if not same or pair.moved or exact(before.value) != exact(after.value):
-            kind: Kind = kind_of(*seen) if not same else "moved" if pair.moved else "changed"
-            yield Seen((not same or pair.moved) and name not in _MADE, change(kind, before, after))
+        equal = same(*seen)
+        if not equal or pair.moved or not same(before.value, after.value):
+            kind: Kind = kind_of(*seen) if not equal else "moved" if pair.moved else "changed"
+            yield Seen((not equal or pair.moved) and name not in _MADE, change(kind, before, after))
 
 
 def _side(name: str, record: str | None, at: int, value: Any) -> Side:
