@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from stadtatlas.compare import compare
 from stadtatlas.compare.causes import explained
 from stadtatlas.compare.difference import between, mirrored
-from stadtatlas.compare.load import CompareError, Run, World, load, render
+from stadtatlas.compare.load import CompareError, Row, Run, World, load, render
+from stadtatlas.compare.match import match
 from stadtatlas.compare.patch import patched
 from stadtatlas.compare.sequence import align, rebuild
 from stadtatlas.compare.words import runs_of
@@ -98,7 +99,11 @@ def test_word_runs_hold_both_texts(old: str, new: str) -> None:
 def changed(world: World, change: Callable[[Draft], None]) -> Diff:
     draft = Draft(world, random.Random(0))
     change(draft)
-    return between(as_run(world), as_run(draft.done()))
+    old, new = as_run(world), as_run(draft.done())
+    diff = between(old, new)
+    assert patched(old, diff) == render(new.world)
+    assert patched(new, mirrored(diff)) == render(world)
+    return diff
 
 
 def test_figures_that_are_printed_otherwise_are_typographic(world: World) -> None:
@@ -108,6 +113,27 @@ def test_figures_that_are_printed_otherwise_are_typographic(world: World) -> Non
     diff = changed(world, edit)
     assert [(c.kind, c.field) for c in diff.changes] == [("typographic", "area_km2")]
     assert patched(as_run(world), diff)["cities.jsonl"].count(b'"area_km2": 135.0') == 1
+
+
+@pytest.mark.parametrize(
+    ("edit", "told"),
+    [
+        (lambda c: c.update(action_fields={"Gartenbau": True} | c["action_fields"]), [("added", "action_fields.Gartenbau")]),
+        (lambda c: c["action_fields"].pop("Handel"), [("removed", "action_fields.Handel")]),
+        (lambda c: c.update(action_fields={"Verwaltung": True} | c["action_fields"]), [("moved", "action_fields.Verwaltung")]),
+        (lambda c: c.update(facts={"gardens": 12}), [("added", "facts")]),
+        (lambda c: c["web"]["neighbours"].insert(0, "Gartenstadt"), [("added", "web.neighbours[0]")]),
+        (lambda c: c["web"].update(teaser=None), [("removed", "web.teaser")]),
+        (lambda c: c.update(networks=[]), [("removed", f"networks[{at}]") for at in range(4)]),
+        (lambda c: c.update(networks=None), [("removed", "networks")]),
+        (lambda c: c.update(sources=["study-scan"]), []),
+    ],
+)
+def test_objects_and_lists_are_told_by_their_parts(
+    world: World, edit: Callable[[Row], object], told: list[tuple[str, str]]
+) -> None:
+    diff = changed(world, lambda draft: edit(draft.cities["kassel"]) and None)
+    assert [(c.kind, c.field) for c in diff.changes] == told
 
 
 def test_a_city_without_a_place_is_known_again_by_what_it_says(world: World) -> None:
@@ -125,6 +151,23 @@ def test_a_city_without_a_place_is_known_again_by_what_it_says(world: World) -> 
     renaming, place = diff.changes
     assert (renaming.kind, renaming.record, place.field) == ("renamed", "city:die-stadt-kassel", "geonames_id")
     assert 0.8 < (renaming.score or 0) < 1
+
+
+def test_cities_that_hang_together_in_a_long_chain_are_matched_in_time(world: World) -> None:
+    """Every city shares a link with the next one, none has a place, and all go by another name."""
+
+    def chained(prefix: str) -> World:
+        cities = {}
+        for number in range(400):
+            row = {**world.cities["weimar"], "id": f"{prefix}-{number:03}", "name": f"{prefix} {number}", "geonames_id": None}
+            text = f"{number} Gärten liegen am Fluss. " * 3
+            row["sections"] = [{"kind": "milestones", "heading": "Meilensteine", "text": text}]
+            row["links"] = [{"title": "L", "url": f"https://l.example/{n}"} for n in (number, number + 1)]
+            cities[row["id"]] = {**row, "projects": [], "dates": None}
+        return World("sample", cities, {}, None, [])
+
+    found = match(chained("alt"), chained("neu"))
+    assert found.cities == {f"alt-{n:03}": f"neu-{n:03}" for n in range(400)}
 
 
 def test_a_project_that_stands_with_another_city_has_moved(world: World) -> None:

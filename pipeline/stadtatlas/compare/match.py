@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz
@@ -18,12 +18,15 @@ SAME_PROJECT = 0.66
 _RARE = 3
 """A key that more records than this share on a side tells nothing. It bounds the work for each record, and so the whole."""
 _MOST = 60
-"""Records of a side in one block up to which the assignment is exact; it takes the third power of them in time."""
+"""Records of a side in one block up to which the assignment is exact, as it takes the third power of them in time; in a larger
+block only those that share a key themselves are weighed."""
 _TEXT = 400
 """Characters of a text that are compared."""
 
 Keys = Mapping[str, Iterable[Hashable]]
 Score = Callable[[str, str], float]
+Link = tuple[list[str], list[str]]
+"""The old and the new records that share a key."""
 
 
 @dataclass(frozen=True)
@@ -138,10 +141,25 @@ def pairs(old: Keys, new: Keys, score: Score, least: float, rare: int | None = _
     """The best one-to-one assignment of what shares a key that at most `rare` of a side have, from the score `least`."""
     left, right = _holders(old, rare), _holders(new, rare)
     linked = [(left[key], right[key]) for key in left if key in right]
-    for olds, news in _blocks(linked):
-        scores = [[round(score(a, b), 3) for b in news] for a in olds]
-        for i, j in _assigned(scores, least):
-            yield olds[i], news[j], scores[i][j]
+    for olds, news, links in _blocks(linked):
+        small = max(len(olds), len(news)) <= _MOST
+        found = _exact(olds, news, score, least) if small else _greedy(links, score, least)
+        yield from found
+
+
+def _exact(olds: list[str], news: list[str], score: Score, least: float) -> Iterator[tuple[str, str, float]]:
+    scores = [[round(score(a, b), 3) for b in news] for a in olds]
+    yield from ((olds[i], news[j], scores[i][j]) for i, j in assign(scores, least))
+
+
+def _greedy(links: Iterable[Link], score: Score, least: float) -> Iterator[tuple[str, str, float]]:
+    """Of those that share a key themselves, the best pair first; a block may be as long a chain as it wants."""
+    edges = {(a, b) for olds, news in links for a in olds for b in news}
+    taken: set[tuple[int, str]] = set()
+    for value, a, b in sorted((-round(score(a, b), 3), a, b) for a, b in edges):
+        if -value >= least and not {(0, a), (1, b)} & taken:
+            taken |= {(0, a), (1, b)}
+            yield a, b, -value
 
 
 def _holders(records: Keys, rare: int | None) -> dict[Hashable, list[str]]:
@@ -152,8 +170,8 @@ def _holders(records: Keys, rare: int | None) -> dict[Hashable, list[str]]:
     return {key: names for key, names in found.items() if rare is None or len(names) <= rare}
 
 
-def _blocks(linked: Iterable[tuple[list[str], list[str]]]) -> Iterator[tuple[list[str], list[str]]]:
-    """Groups of old and new records that hang together by shared keys, sorted."""
+def _blocks(linked: Sequence[Link]) -> Iterator[tuple[list[str], list[str], list[Link]]]:
+    """Groups of old and new records that hang together by shared keys, each sorted, and what links them."""
     parent: dict[tuple[int, str], tuple[int, str]] = {}
 
     def root(node: tuple[int, str]) -> tuple[int, str]:
@@ -163,24 +181,12 @@ def _blocks(linked: Iterable[tuple[list[str], list[str]]]) -> Iterator[tuple[lis
         return node
 
     for olds, news in linked:
-        nodes = [*((0, name) for name in olds), *((1, name) for name in news)]
-        for node in nodes[1:]:
-            parent[root(node)] = root(nodes[0])
-    groups: dict[tuple[int, str], tuple[list[str], list[str]]] = {}
+        for node in (*((0, name) for name in olds), *((1, name) for name in news)):
+            parent[root(node)] = root((0, olds[0]))
+    groups: dict[tuple[int, str], tuple[list[str], list[str], list[Link]]] = {}
     for node in sorted(parent):
-        groups.setdefault(root(node), ([], []))[node[0]].append(node[1])
+        side, name = node
+        groups.setdefault(root(node), ([], [], []))[side].append(name)  # type: ignore[arg-type]
+    for link in linked:
+        groups[root((0, link[0][0]))][2].append(link)
     return iter(groups.values())
-
-
-def _assigned(scores: list[list[float]], least: float) -> Iterator[tuple[int, int]]:
-    """Row and column of each pair: exact up to `_MOST` rows and columns, else the best pair first."""
-    if max(len(scores), len(scores[0])) <= _MOST:
-        yield from assign(scores, least)
-        return
-    rows, columns = set[int](), set[int]()
-    ranked = sorted((-value, i, j) for i, line in enumerate(scores) for j, value in enumerate(line) if value >= least)
-    for _, i, j in ranked:
-        if i not in rows and j not in columns:
-            rows.add(i)
-            columns.add(j)
-            yield i, j

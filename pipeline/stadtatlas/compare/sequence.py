@@ -69,7 +69,11 @@ def _longest_rise(found: dict[int, int]) -> set[int]:
     for a in sorted(found):
         at = bisect_left(tops, found[a])
         before[a] = ends[at - 1] if at else None
-        tops[at:], ends[at:] = ([found[a]], [a]) if at == len(tops) else ([found[a], *tops[at + 1 :]], [a, *ends[at + 1 :]])
+        if at == len(tops):
+            tops.append(found[a])
+            ends.append(a)
+        else:
+            tops[at], ends[at] = found[a], a
     stay: set[int] = set()
     last = ends[-1] if ends else None
     while last is not None:
