@@ -365,6 +365,11 @@ def test_a_broken_statement_is_told_with_its_line(call: Call, copy: Path, second
     assert f"statements.jsonl, line {number}: is no valid JSON" in call("diff", copy, second).err
 
 
+def test_statements_that_were_changed_are_told(call: Call, copy: Path, second: Path) -> None:
+    edit(copy / "statements.jsonl", lambda text: text.replace("242.172", "242.173"))
+    assert "statements.jsonl: was changed after the run was made" in call("diff", copy, second).err
+
+
 def test_a_run_that_cannot_be_read_is_told(call: Call, first: Path, copy: Path) -> None:
     if os.geteuid() == 0:
         (copy / "cities.jsonl").unlink()

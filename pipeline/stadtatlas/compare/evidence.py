@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from io import BufferedReader
+from pathlib import Path
 from typing import Any
 
 from pydantic_core import from_json
 
-from stadtatlas.compare.load import CompareError, Run
+from stadtatlas.compare.load import CompareError, Run, changed_file
 from stadtatlas.compare.values import FINDINGS_FIELD
 from stadtatlas.model.comparison import Change, Quoted, Side
 
@@ -86,6 +89,7 @@ def _statements(run: Run, wanted: Mapping[bytes, Field], whole: bool) -> Iterato
     path = run.path / _STATEMENTS
     try:
         with path.open("rb") as file:
+            _check(file, path, run)
             for number, text in enumerate(file, 1):
                 head = text[: text.find(_BEHIND)]
                 if whole and head not in wanted:
@@ -94,6 +98,17 @@ def _statements(run: Run, wanted: Mapping[bytes, Field], whole: bool) -> Iterato
                     yield wanted[head], _parsed(text, f"{path}, line {number}")
     except OSError as error:
         raise CompareError(f"{path}: cannot be read: {error.strerror}; `stadtatlas verify` checks the run") from None
+
+
+def _check(file: BufferedReader, path: Path, run: Run) -> None:
+    """Whether the file is the run's, so that no quote is missing in silence. Raises CompareError."""
+    told = run.files.get(_STATEMENTS)
+    if told is not None and hashlib.file_digest(file, "sha256").hexdigest() != told:
+        file.seek(0)
+        for number, text in enumerate(file, 1):
+            _parsed(text, f"{path}, line {number}")
+        raise changed_file(path)
+    file.seek(0)
 
 
 def _parsed(text: bytes, where: str) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -48,13 +48,15 @@ class World:
 
 @dataclass(frozen=True)
 class Run:
-    """A run to compare: its folder, name and records, when it was made, and the SHA-256 of its sources by their ids."""
+    """A run to compare: its folder, name and records, when it was made, the SHA-256 of its sources by their ids, and that of
+    each of its files as it was written."""
 
     path: Path
     name: RunName
     world: World
     at: str
     sources: Mapping[str, str]
+    files: Mapping[str, str] = field(default_factory=dict)
 
 
 def load(path: Path) -> Run:
@@ -68,7 +70,8 @@ def load(path: Path) -> Run:
         data[STUDY] = _bytes(run / STUDY)
     world = parse(data, manifest["edition"], run)
     _check(run, manifest, world, data)
-    return Run(run, _name(manifest, data), world, moment(manifest), {s["id"]: s["sha256"] for s in manifest["sources"]})
+    sources = {s["id"]: s["sha256"] for s in manifest["sources"]}
+    return Run(run, _name(manifest, data), world, moment(manifest), sources, _written(manifest))
 
 
 def read_manifest(run: Path) -> Row:
@@ -133,17 +136,28 @@ def _name(manifest: Row, data: Mapping[str, bytes]) -> RunName:
     )
 
 
+def _written(manifest: Row) -> dict[str, str]:
+    """The SHA-256 of each file as it was written, by name; nothing where the run does not say it, as it need not."""
+    files = manifest["recorded"].get("files")
+    return files if isinstance(files, dict) else {}
+
+
 def _check(run: Path, manifest: Row, world: World, data: Mapping[str, bytes]) -> None:
     """Whether the files are whole: a line that is missing must not be told as a city that is gone. Raises CompareError."""
-    told = manifest["recorded"].get("files", {})
+    told = _written(manifest)
     found = hashes(data)
     for name in (name for name in told if name in found or name == STUDY):
         if found.get(name) != told[name]:
-            raise CompareError(f"{run / name}: was changed after the run was made; `stadtatlas verify {run}` says more")
+            raise changed_file(run / name)
     for key, rows in (("cities", world.cities), ("projects", world.projects), ("findings", world.findings)):
         expected = manifest["counts"].get(key)
         if expected != len(rows):
             raise CompareError(f"{run / key}.jsonl, line {len(rows)}: ends here, but {MANIFEST} counts {expected} {key}")
+
+
+def changed_file(path: Path) -> CompareError:
+    """That a file is not the one that the run was made with."""
+    return CompareError(f"{path}: was changed after the run was made; `stadtatlas verify {path.parent}` says more")
 
 
 def _bytes(path: Path) -> bytes:
