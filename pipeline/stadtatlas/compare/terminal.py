@@ -10,7 +10,7 @@ import click
 
 from stadtatlas.compare.phrases import differing, grouped, head_of, label, line_of, name_in, summary, tally, title
 from stadtatlas.compare.words import runs_of, texts_of
-from stadtatlas.model.comparison import Change, Diff, Kind, Quoted
+from stadtatlas.model.comparison import Cause, Change, Diff, Kind, Quoted
 
 WIDTH = 80
 _CONTEXT = 4
@@ -79,13 +79,15 @@ def _group(changes: Iterable[Change]) -> Iterator[Line]:
 
 def _merged(changes: Iterable[Change]) -> Iterator[Change | Line]:
     """Action fields of a city that changed alike are one line."""
-    alike: dict[tuple[Kind, str], list[str]] = {}
+    alike: dict[tuple[Kind, str, Cause | None], list[Change]] = {}
     for change in changes:
         if (change.field or "").startswith("action_fields."):
             old, new = (line_of(side.value) if side else "none" for side in (change.old, change.new))
-            alike.setdefault((change.kind, f"{old} → {new}"), []).append((change.field or "").partition(".")[2])
-    for (kind, values), names in alike.items():
-        yield Line(2, (Token(MARKS[kind], MARKS[kind]), *words(f"action_fields {values}: {', '.join(names)}", MARKS[kind])))
+            alike.setdefault((change.kind, f"{old} → {new}", change.cause), []).append(change)
+    for (kind, values, _), found in alike.items():
+        names = ", ".join((change.field or "").partition(".")[2] for change in found)
+        told = words(f"{MARKS[kind]} action_fields {values}: {names}", MARKS[kind])
+        yield Line(2, [*told, *_cause(found[0])])
     yield from (c for c in changes if not (c.field or "").startswith("action_fields."))
 
 
