@@ -85,8 +85,8 @@ def _record(old: Row, new: Row, frame: Frame, found: Matches) -> Iterator[Seen]:
     assert frame.old is not None
     kind = frame.old.partition(":")[0]
     if kind == "city":
-        lenses = (replace(lens, headings=_headings(row)) for lens, row in zip(frame.lens, (old, new), strict=True))
-        frame = replace(frame, lens=tuple(lenses))  # type: ignore[arg-type]
+        here, there = frame.lens
+        frame = replace(frame, lens=(replace(here, headings=_headings(old)), replace(there, headings=_headings(new))))
     retold = kind == "project" and any(old[key] != new[key] for key in _DERIVED)
     for seen in compare(old, new, frame):
         field = (seen.change.field or "").partition("[")[0]

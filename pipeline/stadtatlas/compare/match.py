@@ -183,10 +183,9 @@ def _blocks(linked: Sequence[Link]) -> Iterator[tuple[list[str], list[str], list
     for olds, news in linked:
         for node in (*((0, name) for name in olds), *((1, name) for name in news)):
             parent[root(node)] = root((0, olds[0]))
-    groups: dict[tuple[int, str], tuple[list[str], list[str], list[Link]]] = {}
-    for node in sorted(parent):
-        side, name = node
-        groups.setdefault(root(node), ([], [], []))[side].append(name)  # type: ignore[arg-type]
+    groups: dict[tuple[int, str], tuple[tuple[list[str], list[str]], list[Link]]] = {}
+    for side, name in sorted(parent):
+        groups.setdefault(root((side, name)), (([], []), []))[0][side].append(name)
     for link in linked:
-        groups[root((0, link[0][0]))][2].append(link)
-    return iter(groups.values())
+        groups[root((0, link[0][0]))][1].append(link)
+    return ((olds, news, links) for (olds, news), links in groups.values())
