@@ -51,7 +51,7 @@ bench: .venv/ready  ## speed and memory as ratios
 	$(BIN)/python pipeline/tools/bench.py $(STUDY)/sources/2019
 
 clean:
-	rm -rf .venv output/2019 output/sample
+	rm -rf .venv output/2019 output/sample output/editions
 
 # Builds and installs take the versions of constraints.txt.
 .venv/ready: pyproject.toml constraints.txt

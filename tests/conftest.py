@@ -59,6 +59,22 @@ def sample_result(tmp_path_factory: pytest.TempPathFactory) -> Result:
     return run_paths(tmp_path_factory.mktemp("store"), sample())
 
 
+@pytest.fixture(scope="session")
+def editions_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Three runs of two editions, made at three times: a web page, the first edition's text, the second's."""
+    store = tmp_path_factory.mktemp("editions")
+    runs = [
+        run_paths(store, sample() / "web" / "kassel.html", edition="sample").path,
+        run_paths(store, sample() / "digitalatlas.md", edition="sample").path,
+        run_paths(store, sample().parent / "sample-2026").path,
+    ]
+    for hour, path in enumerate(runs, 10):
+        manifest = json.loads((path / "run.json").read_text("utf-8"))
+        manifest["recorded"]["at"] = f"2026-01-01T{hour}:00:00Z"
+        (path / "run.json").write_text(json.dumps(manifest, ensure_ascii=False), "utf-8")
+    return store
+
+
 @pytest.fixture
 def run_text(tmp_path: Path) -> Callable[..., Result]:
     """Run texts (or bytes) as files of these names, with the 2019 edition unless told."""

@@ -20,9 +20,11 @@ RUNNABLE = [(command, shown) for command, shown in BLOCKS if command.startswith(
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder in which `stadtatlas run` was called once."""
+    """A folder like the checkout, in which every run that the README names was made once."""
     place = tmp_path_factory.mktemp("readme")
-    call("stadtatlas run", place)
+    (place / "sources").symlink_to(ROOT / "sources")
+    for command in ("stadtatlas run", *(c for c, _ in RUNNABLE if c.startswith("stadtatlas run "))):
+        call(command, place)
     return place
 
 
@@ -30,13 +32,13 @@ def call(command: str, folder: Path) -> str:
     """What a command prints, standard error first, as a terminal would show it."""
     if command.startswith("grep "):
         return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True, shell=True).stdout
-    command, _, head = command.partition(" | head -")
+    command, _, behind = command.partition(" | ")
     words = shlex.split(command.replace("make run", "stadtatlas run"))[1:]
     done = subprocess.run(
         [sys.executable, "-m", "stadtatlas", *words], cwd=folder, capture_output=True, text=True, env={**os.environ}, check=False
     )
-    lines = (done.stderr + done.stdout).splitlines(keepends=True)
-    return "".join(lines[: int(head)] if head else lines)
+    shown = done.stderr + done.stdout
+    return subprocess.run(behind, input=shown, capture_output=True, text=True, check=True, shell=True).stdout if behind else shown
 
 
 def test_there_is_something_to_run() -> None:

@@ -9,9 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from stadtatlas.reconcile.cities import same_place
 from stadtatlas.reconcile.compare import differences
-from stadtatlas.reconcile.projects import title_likeness
-from stadtatlas.text.keys import label_key
-from stadtatlas.text.similar import assign, best_label
+from stadtatlas.text.keys import alike, label_key, typographic_key
+from stadtatlas.text.similar import assign, best_label, title_likeness
 
 LABELS = {label_key(label): label for label in ("Chancen & Herausforderungen", "Meilensteine", "Motivation & Zielsetzung")}
 
@@ -112,3 +111,8 @@ def test_a_conflict_names_the_differing_words() -> None:
     (difference,) = differences("Im Juni 2019 begann es.", "Im Juni 2018 begann es.")
     assert "2019" in difference.message
     assert "2018" in difference.message
+
+
+@given(one=st.text("aA -.»\u00ad", max_size=12), two=st.text("aA -.»\u00ad", max_size=12))
+def test_alike_is_what_the_typographic_key_says(one: str, two: str) -> None:
+    assert alike(one, two) == (typographic_key(one) == typographic_key(two))

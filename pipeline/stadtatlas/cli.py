@@ -126,6 +126,81 @@ def page(number: int, source: Path, output: Path | None, edition: str | None, pa
     return 0
 
 
+@cli.command(
+    epilog="""\b
+Examples:
+  stadtatlas diff                                   the two newest runs of the edition written last
+  stadtatlas diff sample sample-2026 --stat         two editions, a line a city
+  stadtatlas diff output/2019/58b8c56600ce output/2019/87359f8cda6c --format html > diff.html"""
+)
+@click.argument("a", required=False)
+@click.argument("b", required=False)
+@_STORE
+@click.option("--stat", is_flag=True, help="A line for each city and the totals, in place of every change.")
+@click.option(
+    "--format", "form", type=click.Choice(["terminal", "json", "markdown", "html"]), default="terminal", show_default=True,
+    help="What to print. `stadtatlas patch` reads the JSON.",
+)  # fmt: skip
+@click.option(
+    "--fail-on", type=click.Choice(["any", "removed"]), default="any", show_default=True,
+    help="Exit with status 1 on any change, or only where something is gone.",
+)  # fmt: skip
+def diff(a: str | None, b: str | None, store: Path, stat: bool, form: str, fail_on: str) -> int:
+    """Say what changed from run A to run B in what the records tell; status 1 if anything did.
+
+    A and B are folders of runs, or editions, of which the newest run counts. With one edition, its two newest runs are
+    compared; with one run, that run and the newest of its edition.
+    """
+    from stadtatlas.compare import compare, failed, shown
+
+    found = compare(a, b, store)
+    colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
+    for part in shown(found, "stat" if stat else form, colour):
+        click.echo(part, nl=False, color=colour)
+    return int(failed(found, fail_on))
+
+
+@cli.command(
+    epilog="""\b
+Examples:
+  stadtatlas diff sample sample-2026 --format json > diff.json
+  stadtatlas patch output/sample/latest diff.json -o patched"""
+)
+@click.argument("run", type=click.Path(path_type=Path))
+@click.argument("diff", type=click.Path(path_type=Path))
+@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="Folder to write the records to.")
+def patch(run: Path, diff: Path, output: Path) -> int:
+    """Make the records of a diff's second run out of its first RUN and the DIFF in JSON, byte for byte."""
+    from stadtatlas.compare.load import load
+    from stadtatlas.compare.patch import patched, read, write
+
+    write(patched(load(run), read(diff)), output)
+    click.echo(output)
+    return 0
+
+
+@cli.command(
+    epilog="""\b
+Examples:
+  stadtatlas history kassel
+  stadtatlas history kassel/open-data-kassel"""
+)
+@click.argument("name", metavar="CITY|PROJECT")
+@_STORE
+def history(name: str, store: Path) -> int:
+    """Print a line for each run in which a city or project changed, over all editions in the store, the oldest first."""
+    from stadtatlas.compare.history import history as history_
+
+    entries = history_(name, store)
+    widths = [
+        max(len(text) for text in column) for column in zip(*((e.run.name.edition, e.record) for e in entries), strict=True)
+    ]
+    for entry in entries:
+        run = entry.run.name
+        click.echo(f"{entry.run.at}  {run.edition:{widths[0]}}  {run.run_id}  {entry.record:{widths[1]}}  {entry.what}")
+    return 0
+
+
 @cli.command()
 @click.argument("code", required=False)
 def explain(code: str | None) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -13,7 +12,7 @@ from stadtatlas.model.document import Block
 from stadtatlas.model.records import DocumentBlock, DocumentRecord, Record, Run, SourceRecord
 from stadtatlas.reconcile import Sourced
 from stadtatlas.stages import Records
-from stadtatlas.store import MANIFEST
+from stadtatlas.store import MANIFEST, line, page
 
 
 def render(records: Records, run_id: str, profile: Profile, recorded: Mapping[str, Any]) -> dict[str, bytes]:
@@ -74,15 +73,7 @@ def _block(block: Block, source: Sourced, records: Records) -> DocumentBlock:
 
 
 def _pretty(record: Record) -> str:
-    """One record as a file: a key a line, and a line for each entry of its lists."""
-    parts = []
-    for key, value in record.model_dump(mode="json").items():
-        if isinstance(value, list) and value:
-            text = "[\n    " + ",\n    ".join(_json(v) for v in value) + "\n  ]"
-        else:
-            text = _json(value)
-        parts.append(f"  {_json(key)}: {text}")
-    return "{\n" + ",\n".join(parts) + "\n}\n"
+    return page(record.model_dump(mode="json"))
 
 
 def _lines(records: Sequence[Record], leave_out: tuple[str, ...] = ()) -> bytes:
@@ -92,9 +83,5 @@ def _lines(records: Sequence[Record], leave_out: tuple[str, ...] = ()) -> bytes:
         for key in leave_out:
             if row.get(key) is None:
                 row.pop(key, None)
-        rows.append(_json(row) + "\n")
+        rows.append(line(row))
     return "".join(rows).encode("utf-8")
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, allow_nan=False)

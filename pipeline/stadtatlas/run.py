@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from stadtatlas import __version__
+from stadtatlas import EXTRACTION_VERSION, __version__
 from stadtatlas.collect import Trouble, collect
 from stadtatlas.edition.choose import choose, sample
 from stadtatlas.edition.load import Edition
@@ -118,7 +118,7 @@ def _write(
     if all(isinstance(e, Trouble) for _, e in found):
         raise RunError(_nothing([], bad))
     records = stages.combine(found, troubles, edition.profile)
-    files = render.render(records, target.name, edition.profile, _recorded(started))
+    files = render.render(records, target.name, edition.profile, _recorded(edition, started))
     _guarded(lambda: store.write(files, target), target.parent.parent)
     return Outcome(target, manifest(target), True, tuple(bad))
 
@@ -150,7 +150,7 @@ def _jobs(wanted: int | None, sources: Sequence[Source]) -> int:
     return (os.cpu_count() or 1) if sum(len(s.data) for s in sources) > _SMALL else 1
 
 
-def _recorded(started: float) -> dict[str, Any]:
+def _recorded(edition: Edition, started: float) -> dict[str, Any]:
     from importlib.metadata import PackageNotFoundError, version
 
     tools = {"stadtatlas": __version__, "python": platform.python_version()}
@@ -161,5 +161,7 @@ def _recorded(started: float) -> dict[str, Any]:
         "at": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(started)),
         "seconds": round(time.time() - started, 3),
         "host": platform.node(),
+        "extraction": EXTRACTION_VERSION,
+        "profile": edition.sha256,
         "tools": tools,
     }

@@ -1,4 +1,4 @@
-"""JSON Schema of every file of a run, from the Pydantic models: `python -m stadtatlas.schemas FOLDER`."""
+"""JSON Schema of every file of a run, and of a diff, from the Pydantic models: `python -m stadtatlas.schemas FOLDER`."""
 
 from __future__ import annotations
 
@@ -6,13 +6,16 @@ import json
 import sys
 from pathlib import Path
 
-from stadtatlas.model.records import SCHEMAS
+from stadtatlas.model.comparison import Diff
+from stadtatlas.model.records import SCHEMAS, Record
+
+_ALL: dict[str, type[Record]] = {**SCHEMAS, "diff": Diff}
 
 
 def rendered() -> dict[str, str]:
     """Each schema file's text by its name."""
     files = {}
-    for name, model in SCHEMAS.items():
+    for name, model in _ALL.items():
         schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **model.model_json_schema()}
         files[f"{name}.schema.json"] = json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
     return files

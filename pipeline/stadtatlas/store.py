@@ -6,7 +6,7 @@ import json
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -33,6 +33,39 @@ def manifest(run: Path) -> dict[str, Any]:
     if not isinstance(data, dict):
         raise ValueError(f"{MANIFEST} is no JSON object")
     return data
+
+
+def line(row: Mapping[str, Any]) -> str:
+    """A record as a line of a `.jsonl` file."""
+    return _json(row) + "\n"
+
+
+def page(row: Mapping[str, Any]) -> str:
+    """A record as a file of its own: a key a line, and a line for each entry of its lists."""
+    return "".join(page_parts(row))
+
+
+def page_parts(row: Mapping[str, Any]) -> Iterator[str]:
+    """The same piece by piece, for what is long; lists may be any iterables."""
+    for number, (key, value) in enumerate(row.items()):
+        yield (",\n" if number else "{\n") + f"  {_json(key)}: "
+        if isinstance(value, Iterable) and not isinstance(value, str | Mapping):
+            yield from _entries(value)
+        else:
+            yield _json(value)
+    yield "\n}\n"
+
+
+def _entries(values: Iterable[Any]) -> Iterator[str]:
+    before = "[\n    "
+    for value in values:
+        yield before + _json(value)
+        before = ",\n    "
+    yield "[]" if before.startswith("[") else "\n  ]"
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)
 
 
 def write(files: Mapping[str, bytes], target: Path) -> None:

@@ -41,6 +41,10 @@ with pdfplumber.open(sys.argv[1]) as pdf:
 MARKITDOWN = "import sys; from markitdown import MarkItDown; MarkItDown().convert(sys.argv[1])"
 BAR_PLUMBER, BAR_MARKITDOWN, BAR_PDF_MEGABYTES, BAR_GROWTH = 0.30, 0.20, 350.0, 1.10
 """Times either yardstick; MB; times as much for the same pages three times over."""
+FEW, MANY = 100, 1000
+"""Cities of the made-up runs that are compared."""
+BAR_DIFF, BAR_DIFF_MEGABYTES = 5.0, 300.0
+DIFF_ROUNDS = 3
 PER_MEGABYTE = 2**20 if sys.platform == "darwin" else 2**10
 """`ru_maxrss` is in bytes on macOS, in KB elsewhere."""
 
@@ -74,7 +78,9 @@ def main() -> int:
         print(table(found, ROUNDS))
         paged = pdf_rows(measure_pdf(pdf, Path(store)), pages_of(pdf))
         print(table(paged, PDF_ROUNDS))
-    return int(any(row.value > row.bar for row in (*found, *paged)))
+        compared = diff_rows(Path(store, "diff"))
+        print(table(compared, DIFF_ROUNDS))
+    return int(any(row.value > row.bar for row in (*found, *paged, *compared)))
 
 
 def measure(sources: list[Path], store: Path) -> dict[str, list[Usage]]:
@@ -140,14 +146,33 @@ def pdf_rows(found: dict[str, list[Usage]], pages: int) -> list[Row]:
     ]
 
 
-def usage(command: list[str]) -> Usage:
-    """Run the command to its end. SystemExit where it fails: a failed run has no speed."""
+def diff_rows(store: Path) -> list[Row]:
+    """Comparing many cities with as many, each of them changed: made-up runs out of the sample's records."""
+    program = str(Path(sysconfig.get_path("scripts"), "stadtatlas"))
+    many = str(Path(__file__).with_name("many.py"))
+    subprocess.run([program, "run", "--quiet", "--store", str(store)], check=True, stdout=subprocess.DEVNULL)
+    found: dict[int, Usage] = {}
+    for number in (FEW, MANY):
+        runs = [str(store / f"{number}-{name}") for name in "ab"]
+        subprocess.run([sys.executable, many, str(store / "sample" / "latest"), str(number), *runs], check=True)
+        rounds = [usage([program, "diff", *runs, "--format", "json"], status=1) for _ in range(DIFF_ROUNDS)]
+        found[number] = Usage(median(u.seconds for u in rounds), median(u.megabytes for u in rounds))
+    growth = found[MANY].seconds / found[FEW].seconds
+    return [
+        Row(f"diff, {MANY} cities against {MANY}", found[MANY].seconds, "s", BAR_DIFF),
+        Row("the same, peak memory", found[MANY].megabytes, "MB", BAR_DIFF_MEGABYTES),
+        Row(f"the same, times diff of {FEW} cities", growth, "×", MANY / FEW),
+    ]
+
+
+def usage(command: list[str], status: int = 0) -> Usage:
+    """Run the command to its end. SystemExit where it ends otherwise than with `status`: a failed run has no speed."""
     started = time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-    _, status, used = os.wait4(process.pid, 0)
+    _, ended, used = os.wait4(process.pid, 0)
     seconds = time.perf_counter() - started
-    process.returncode = os.waitstatus_to_exitcode(status)  # else Popen would wait for it again
-    if process.returncode:
+    process.returncode = os.waitstatus_to_exitcode(ended)  # else Popen would wait for it again
+    if process.returncode != status:
         sys.exit(f"status {process.returncode}: {' '.join(command)}")
     return Usage(seconds, used.ru_maxrss / PER_MEGABYTE)
 

@@ -128,9 +128,11 @@ CLI_STATUS = """
 
 | status | meaning |
 | --- | --- |
-| 0 | Done. |
-| 1 | `run`: written, but with findings of the severity `--fail-on` or worse. `verify`: something is wrong with the run. |
-| 2 | Nothing was written: wrong usage, no readable source, or a broken edition profile. The message says what to do. |
+| 0 | Done. `diff`: nothing changed. |
+| 1 | `run`: written, but with findings of the severity `--fail-on` or worse. `verify`: something is wrong with the run. `diff`: \
+something changed, or with `--fail-on removed` is gone. |
+| 2 | Nothing was written: wrong usage, no readable source, a broken edition profile, a damaged run, or runs that cannot be \
+compared. The message says what to do. |
 | 130 | Interrupted. Nothing was written. |
 
 The last line that `run` prints on standard output is the run's folder. Progress and the summary go to standard error. With

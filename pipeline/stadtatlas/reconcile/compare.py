@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import regex
 from rapidfuzz import fuzz
-from rapidfuzz.distance import Indel
 
 from stadtatlas.text.keys import typographic_key
+from stadtatlas.text.runs import runs
 
 _MOVED = 85.0
 """rapidfuzz partial ratio from which a run of words is found again in the other source's teaser."""
@@ -33,8 +33,8 @@ def differences(leading: str, other: str, elsewhere: str = "") -> Iterator[Diffe
     if typographic_key(leading) == typographic_key(other):
         yield Difference("variant.typographic", "the texts differ in quotes, hyphens, spacing or a final full stop only")
         return
-    runs = list(_runs(leading.split(), other.split()))
-    real = [(gone, added) for gone, added in runs if typographic_key(" ".join(gone)) != typographic_key(" ".join(added))]
+    parted = [(r.old, r.new) for r in runs(leading.split(), other.split(), typographic_key) if not r.same]
+    real = [(gone, added) for gone, added in parted if typographic_key(" ".join(gone)) != typographic_key(" ".join(added))]
     moved = [gone for gone, added in real if _is_moved(gone, elsewhere)]
     changed = [(gone, added) for gone, added in real if not _is_moved(gone, elsewhere)]
     if moved:
@@ -45,30 +45,13 @@ def differences(leading: str, other: str, elsewhere: str = "") -> Iterator[Diffe
         yield Difference("variant.typographic", "the texts differ in quotes, hyphens, spacing or a final full stop only")
 
 
-def _runs(leading: list[str], other: list[str]) -> Iterator[tuple[list[str], list[str]]]:
-    """Words that stand in one text only, those at the same place together."""
-    left, right = [typographic_key(w) for w in leading], [typographic_key(w) for w in other]
-    gone: list[str] = []
-    added: list[str] = []
-    for step in Indel.opcodes(left, right):
-        if step.tag == "equal":
-            if gone or added:
-                yield gone, added
-            gone, added = [], []
-        else:
-            gone = gone + leading[step.src_start : step.src_end]
-            added = added + other[step.dest_start : step.dest_end]
-    if gone or added:
-        yield gone, added
-
-
-def _is_moved(words: list[str], elsewhere: str) -> bool:
+def _is_moved(words: Sequence[str], elsewhere: str) -> bool:
     if len(words) < _FEWEST_MOVED or not elsewhere:
         return False
     return fuzz.partial_ratio(" ".join(words).casefold(), elsewhere.casefold()) >= _MOVED
 
 
-def _message(changed: list[tuple[list[str], list[str]]]) -> str:
+def _message(changed: list[tuple[tuple[str, ...], tuple[str, ...]]]) -> str:
     parts = []
     for gone, added in changed[:_MOST_SHOWN]:
         parts.append(f"{_shown(gone) or 'nothing'} / {_shown(added) or 'nothing'}")
@@ -76,7 +59,7 @@ def _message(changed: list[tuple[list[str], list[str]]]) -> str:
     return "the leading source's words / the other's: " + "; ".join(parts) + (f"; and {more} more" if more > 0 else "")
 
 
-def _shown(words: list[str]) -> str:
+def _shown(words: Sequence[str]) -> str:
     if not words:
         return ""
     half = _LONGEST_SHOWN // 2

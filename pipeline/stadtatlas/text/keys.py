@@ -37,3 +37,24 @@ def typographic_key(text: str) -> str:
     """Of a text: all but what only a typesetter would call a difference, as quotes, hyphens, spacing, a final full stop."""
     text = _DASHES.sub("", _QUOTES.sub("", _INVISIBLE.sub("", text)))
     return _SPACE.sub("", text).rstrip(".").casefold()
+
+
+def alike(one: str, two: str) -> bool:
+    """Whether two texts have the same typographic key; quick for long ones that differ in a word."""
+    head = _common(one, two)
+    tail = _common(one[head:][::-1], two[head:][::-1])
+    # Behind what is cut off stands no final full stop: a letter keeps the one before it from being taken for it.
+    end = "x" if tail else ""
+    return typographic_key(one[head : len(one) - tail] + end) == typographic_key(two[head : len(two) - tail] + end)
+
+
+def _common(one: str, two: str) -> int:
+    """How many characters both begin with, by halving."""
+    least, most = 0, min(len(one), len(two))
+    while least < most:
+        middle = (least + most + 1) // 2
+        if one[least:middle] == two[least:middle]:
+            least = middle
+        else:
+            most = middle - 1
+    return least
