@@ -19,7 +19,7 @@ from stadtatlas.extractors import Extract, extract
 from stadtatlas.model.document import Remark, Source
 from stadtatlas.model.records import City, Entity, Finding, Project, Statement, Study
 from stadtatlas.readers import EncryptedError, Reading, UnreadableError, read
-from stadtatlas.reconcile import Atlas, Sourced, named, reconcile
+from stadtatlas.reconcile import Atlas, Sourced, entities, link_place, named, reconcile
 from stadtatlas.reconcile.ledger import Ledger
 from stadtatlas.structure import UnrecognisedError, structure
 from stadtatlas.tag import Tagger
@@ -96,8 +96,10 @@ def combine(found: Sequence[tuple[Source, Extract | Trouble]], troubles: Sequenc
     """All sources' claims to validated records."""
     sources = named(((s, e) for s, e in found if isinstance(e, Extract)), profile)
     atlas = reconcile(sources, profile)
-    tag(atlas, profile)
     ledger = Ledger(atlas.statements, atlas.findings)
+    for city in atlas.cities:
+        link_place(city, ledger)
+    tag(atlas, profile)
     for trouble in (*troubles, *(e for _, e in found if isinstance(e, Trouble))):
         ledger.find(trouble.code, trouble.message)
         for remark in trouble.remarks:
@@ -130,9 +132,10 @@ def _validated(sources: list[Sourced], atlas: Atlas, profile: Profile, ledger: L
     projects = validate(atlas.projects, Project, "project", ledger)
     study = check(atlas.study, Study, f"study:{profile.id}", ledger)
     statements = [Statement.model_validate(row) for row in sorted(ledger.statements, key=_order)]
-    entities = validate(atlas.entities, Entity, "entity", ledger)
+    named_things = entities(atlas.cities, atlas.projects, ledger.statements)
+    known = validate(named_things, Entity, "entity", ledger)
     findings = [Finding.model_validate(row) for row in sorted(ledger.findings, key=_finding_order)]
-    return Records(sources, cities, projects, study, statements, findings, entities, atlas.city_of)
+    return Records(sources, cities, projects, study, statements, findings, known, atlas.city_of)
 
 
 def _order(row: dict[str, object]) -> tuple[str, ...]:

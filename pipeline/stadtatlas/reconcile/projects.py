@@ -8,9 +8,11 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
+from stadtatlas.model.rulings import stands
 from stadtatlas.reconcile import merge
 from stadtatlas.reconcile.cities import CityGroup, Told
 from stadtatlas.reconcile.ledger import Ledger, Row
+from stadtatlas.reconcile.steer import Steering, by_rank
 from stadtatlas.reconcile.voices import Voice, by_field
 from stadtatlas.text.german import slug
 from stadtatlas.text.keys import label_key, loose_key
@@ -42,9 +44,30 @@ class ProjectGroup:
     def first(self, key: str) -> Any:
         return next((v.value for v in self.voices if v.claim.field == key), None)
 
+    def take(self, source: str, saw: str) -> ProjectGroup | None:
+        """Remove and give back what the source says of the project that it prints under this title."""
+        printed = [v.claim for v in self.voices if v.source.id == source and v.claim.field == "title"]
+        numbers = {claim.project for claim in printed if stands(saw, claim.value)}
+        taken = [v for v in self.voices if v.source.id == source and v.claim.project in numbers]
+        self.voices = [v for v in self.voices if not (v.source.id == source and v.claim.project in numbers)]
+        return ProjectGroup(self.city, taken) if taken else None
 
-def group_projects(city: CityGroup) -> list[ProjectGroup]:
-    """The city's projects over all its portraits, in the leading source's order, with ids."""
+    def named(self, record: str) -> ProjectGroup:
+        """The group with the id of this record."""
+        self.id = record.removeprefix("project:")
+        return self
+
+    def absorb(self, other: ProjectGroup) -> None:
+        """Take in all that the other group holds."""
+        self.voices = by_rank((*self.voices, *other.voices))
+
+    def told(self) -> list[str]:
+        """Each source with the title that it prints."""
+        return [f"{v.value!r} in {v.source.id}" for v in self.voices if v.claim.field == "title"]
+
+
+def group_projects(city: CityGroup, steering: Steering) -> list[ProjectGroup]:
+    """The city's projects over all its portraits, in the leading source's order, with ids, as ruled."""
     groups: list[ProjectGroup] = []
     for told in city.portraits:
         fresh = _of_portrait(city, told)
@@ -59,7 +82,7 @@ def group_projects(city: CityGroup) -> list[ProjectGroup]:
         stem = f"{city.id}/{slug(group.first('title'))}"
         group.id = next(c for c in (stem, *(f"{stem}-{n}" for n in range(2, len(groups) + 2))) if c not in taken)
         taken.add(group.id)
-    return groups
+    return steering.steer(groups, f"project:{city.id}/")
 
 
 def _of_portrait(city: CityGroup, told: Told) -> list[ProjectGroup]:
@@ -87,10 +110,10 @@ def title_likeness(one: str, two: str) -> float:
     )
 
 
-def project_row(group: ProjectGroup, ledger: Ledger) -> Row:
+def project_row(group: ProjectGroup, steering: Steering, ledger: Ledger) -> Row:
     """The record of a project, but for what the annex and the tagger add."""
-    fields = by_field(group.voices)
     record = group.record
+    fields = steering.ranked(record, by_field(group.voices))
     title = merge.scalar(record, "title", fields.get("title", []), ledger)
     tags = merge.scalar(record, "action_fields", fields.get("action_fields", []), ledger)
     description = merge.text(record, "description", fields.get("description", []), ledger, {})
@@ -103,7 +126,7 @@ def project_row(group: ProjectGroup, ledger: Ledger) -> Row:
 
 def state_primary(group: ProjectGroup, ledger: Ledger) -> None:
     """Ground the primary field of a project that the annex does not list: it is the first of its printed tags."""
-    tags = next((v for v in group.voices if v.claim.field == "action_fields"), None)
+    tags = next((v for v in group.voices if v.claim.field == "action_fields" and v.value == group.row["action_fields"]), None)
     if tags and group.row["annex_title"] is None:
         primary = replace(tags.claim, value=group.row["primary_action_field"])
         ledger.state(group.record, "primary_action_field", Voice(tags.source, primary))
