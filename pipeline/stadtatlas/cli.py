@@ -42,6 +42,12 @@ Examples:
 )
 @click.argument("source", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--edition", metavar="ID|FILE.toml", help="Edition profile; recognised from the sources by default.")
+@click.option(
+    "--decisions",
+    type=click.Path(path_type=Path),
+    metavar="FILE.toml",
+    help="What people decided.  [default: decisions.toml beside the sources or the edition profile]",
+)
 @_STORE
 @click.option(
     "--jobs",
@@ -173,12 +179,21 @@ def _summary(outcome: Outcome) -> None:
         + ("" if outcome.computed else " (this run exists already; --force computes it again)"),
         err=True,
     )
+    if decided := _decided(data["findings"]):
+        click.echo(f"  {decided}", err=True)
     for trouble in outcome.troubles:
         click.echo(f"  {CODES[trouble.code].severity}: {trouble.message}", err=True)
     for code, number in sorted(data["findings"].items(), key=lambda item: (CODES[item[0]].severity, item[0])):
         click.echo(f"  {CODES[code].severity:8} {number:4} × {code}", err=True)
     if data["findings"]:
         click.echo("  what a finding means: stadtatlas explain CODE", err=True)
+
+
+def _decided(findings: dict[str, int]) -> str:
+    """How many decisions were followed and how many not; nothing without any."""
+    followed = findings.get("decision.applied", 0) + findings.get("decision.accepted", 0)
+    failed = findings.get("decision.stale", 0) + findings.get("decision.gone", 0)
+    return f"decisions: {followed} applied, {failed} stale or gone" if followed + failed else ""
 
 
 def main() -> None:
