@@ -113,6 +113,37 @@ def show(city: str, run_: Path | None, store: Path) -> int:
 @cli.command(
     epilog="""\b
 Examples:
+  stadtatlas review                                 the newest run, decisions to its decisions file
+  stadtatlas review output/sample/latest --decisions sources/decisions.toml"""
+)
+@click.argument("run_", metavar="[RUN]", required=False, type=click.Path(path_type=Path))
+@click.option(
+    "--decisions", type=click.Path(path_type=Path), metavar="FILE.toml",
+    help="File to append to.  [default: the one the run was made with, else decisions.toml]",
+)  # fmt: skip
+@click.option("--by", metavar="NAME", help="Who decides.  [default: git's user.name, else the user's]")
+@click.option(
+    "--below", type=click.FloatRange(0, 1), default=0.7, show_default=True, metavar="CONFIDENCE",
+    help="Ask about values of a confidence below this, too.",
+)  # fmt: skip
+@_STORE
+def review(run_: Path | None, decisions: Path | None, by: str | None, below: float, store: Path) -> int:
+    """Walk through open conflicts, unmatched projects and uncertain values, and write down what you decide.
+
+    RUN is a run's folder, by default the newest in --store. Each answer is appended to the decisions file at once; quit at any
+    time and go on later. What is decided is not asked again, what was skipped is.
+    """
+    from stadtatlas.decisions.review import Review
+    from stadtatlas.decisions.review import review as review_
+    from stadtatlas.show import newest
+
+    review_(Review(run_ or newest(store), decisions, by, below))
+    return 0
+
+
+@cli.command(
+    epilog="""\b
+Examples:
   stadtatlas page 18 atlas.pdf                      writes page-18.png
   stadtatlas page 18 atlas.pdf -o aachen.png"""
 )

@@ -95,6 +95,13 @@ def problem(record: str, field: str, value: Any) -> str | None:
         TypeAdapter(kind, config=None if own else ConfigDict(strict=True)).validate_python(value)
     except ValidationError as error:
         first = error.errors()[0]
+        if first["type"] == "model_type":
+            return f"must be a table with {', '.join(kind.model_fields)}"
         where = ".".join(str(part) for part in first["loc"] if isinstance(part, str) and part not in ("int", "float"))
         return f"{where + ': ' if where else ''}{first['msg']}"
     return None
+
+
+def text_only(record: str, field: str) -> bool:
+    """Whether a value of the field, or an entry of its list, is always a text."""
+    return problem(record, field, 0) is not None and not _keys(record, field)

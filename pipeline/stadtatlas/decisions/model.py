@@ -146,8 +146,8 @@ class Pick(_OnField):
         return ("source", self.record, self.field, kind)
 
     def verdict(self) -> Any:
-        """The source and what it says."""
-        return ["pick", self.source, self.saw]
+        """The source."""
+        return ["pick", self.source]
 
 
 class Merge(Base):
