@@ -9,9 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from stadtatlas.reconcile.cities import same_place
 from stadtatlas.reconcile.compare import differences
-from stadtatlas.reconcile.projects import title_likeness
 from stadtatlas.text.keys import label_key
-from stadtatlas.text.similar import assign, best_label
+from stadtatlas.text.similar import assign, best_label, title_likeness
 
 LABELS = {label_key(label): label for label in ("Chancen & Herausforderungen", "Meilensteine", "Motivation & Zielsetzung")}
 

@@ -131,7 +131,7 @@ def _explained(path: Path, text: str, error: ValidationError) -> Iterator[str]:
         message = _PLAIN.get(problem["type"], problem["msg"].removeprefix("Value error, "))
         if problem["type"] == "extra_forbidden":
             message += _hint(str(location[-1]))
-        line = line_of(text, location)
+        line = line_of(text, location) or line_of(text, [*location, 0])
         yield f"{path}{f', line {line}' if line else ''}: {key + ': ' if key else ''}{message}"
 
 

@@ -14,7 +14,7 @@ from stadtatlas.decisions import model
 from stadtatlas.decisions.fields import is_known, is_list
 from stadtatlas.errors import StadtatlasError
 from stadtatlas.model.rulings import stands
-from stadtatlas.reconcile.projects import title_likeness
+from stadtatlas.text.similar import title_likeness
 
 Row = dict[str, Any]
 _PLACE = regex.compile(r"(?P<field>[^\[]+)(?:\[(?P<index>\d+)\])?")

@@ -15,8 +15,7 @@ from stadtatlas.reconcile.ledger import Ledger, Row
 from stadtatlas.reconcile.steer import Steering, by_rank
 from stadtatlas.reconcile.voices import Voice, by_field
 from stadtatlas.text.german import slug
-from stadtatlas.text.keys import label_key, loose_key
-from stadtatlas.text.similar import assign
+from stadtatlas.text.similar import assign, title_likeness
 
 SAME_PROJECT = 70.0
 """Score (0 to 100) from which projects of two sources are one."""
@@ -97,17 +96,6 @@ def _likeness(one: ProjectGroup, two: ProjectGroup) -> float:
     texts = [str(g.first("description") or "")[:400] for g in (one, two)]
     described = fuzz.ratio(*texts) if all(texts) else 0.0
     return max(title_likeness(one.first("title"), two.first("title")), described)
-
-
-def title_likeness(one: str, two: str) -> float:
-    """How alike two titles of a project are (0 to 100): spelled apart, shortened, or with words before or behind."""
-    left, right = (label_key(t).replace("-", " ") for t in (one, two))
-    return max(
-        fuzz.ratio(loose_key(one), loose_key(two)),
-        0.97 * fuzz.token_sort_ratio(left, right),
-        0.95 * fuzz.token_set_ratio(left, right) if min(len(left), len(right)) >= 5 else 0.0,
-        0.90 * fuzz.partial_ratio(left, right) if min(len(left), len(right)) >= 5 else 0.0,
-    )
 
 
 def project_row(group: ProjectGroup, steering: Steering, ledger: Ledger) -> Row:

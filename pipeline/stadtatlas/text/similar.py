@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from rapidfuzz import fuzz
 
-from stadtatlas.text.keys import label_key
+from stadtatlas.text.keys import label_key, loose_key
 
 TYPO = 88.0
 """rapidfuzz ratio from which a heading is a misspelt label: one wrong letter in nine, as in `Meilenstiene`."""
@@ -32,6 +32,17 @@ def begins(text: str, marks: Iterable[str]) -> str | None:
         if key.startswith(wanted) or (len(wanted) >= 12 and fuzz.ratio(key[: len(wanted)], wanted) >= TYPO):
             return mark
     return None
+
+
+def title_likeness(one: str, two: str) -> float:
+    """How alike two titles of a project are (0 to 100): spelled apart, shortened, or with words before or behind."""
+    left, right = (label_key(t).replace("-", " ") for t in (one, two))
+    return max(
+        fuzz.ratio(loose_key(one), loose_key(two)),
+        0.97 * fuzz.token_sort_ratio(left, right),
+        0.95 * fuzz.token_set_ratio(left, right) if min(len(left), len(right)) >= 5 else 0.0,
+        0.90 * fuzz.partial_ratio(left, right) if min(len(left), len(right)) >= 5 else 0.0,
+    )
 
 
 def assign(scores: Sequence[Sequence[float]], least: float) -> list[tuple[int, int]]:
