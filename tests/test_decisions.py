@@ -22,7 +22,8 @@ from stadtatlas import cli, stages
 from stadtatlas.collect import collect
 from stadtatlas.decisions.append import append, block, item
 from stadtatlas.decisions.apply import settle
-from stadtatlas.decisions.load import NONE, DecisionError, Decisions, load, parse
+from stadtatlas.decisions.entries import NONE, Decisions
+from stadtatlas.decisions.load import DecisionError, load, parse
 from stadtatlas.decisions.model import ACTIONS
 from stadtatlas.decisions.words import meant
 from stadtatlas.edition.choose import sample
@@ -208,6 +209,24 @@ def test_a_project_is_dropped_from_its_city_and_the_annex(found: Found) -> None:
     assert "halle/marktplatz-saalestadt" not in [e["project"] for e in told.study["annex_projects"]]
 
 
+def test_a_wrong_match_with_the_annex_is_dropped(found: Found) -> None:
+    wrong = {"record": "project:kassel/open-data-kassel", "action": "drop", "field": "annex_title"}
+    told = tell(found, {**wrong, "saw": "Open-Data-Plattform Kassel"})
+    project = told.projects["kassel/open-data-kassel"]
+    assert (project["annex_title"], project["primary_action_field"]) == (None, "Datenplattform")
+    assert told.codes() == ["decision.applied"]
+    assert told.codes("annex.") == ["annex.unmatched"]
+    assert tell(found, {**wrong, "saw": "Datenmarkt"}).codes() == ["decision.stale"]
+
+
+def test_a_decision_on_what_another_drops_is_gone(found: Found) -> None:
+    record = {"record": "project:halle/marktplatz-saalestadt"}
+    change = {**record, "action": "set", "field": "title", "saw": "Marktplatz Saalestadt", "value": "Markt"}
+    told = tell(found, change, {"record": "city:halle", "action": "drop"}, {**record, "action": "drop"})
+    assert sorted(told.codes()) == ["decision.applied", "decision.applied", "decision.gone"]
+    assert "is dropped by the decision in line" in told.message("decision.gone")
+
+
 # pick
 
 
@@ -313,6 +332,22 @@ def test_a_portrait_is_parted_from_a_city(found: Found) -> None:
     assert told.cities["kassel"]["sources"] == ["study-markdown"]
     assert told.cities["kassel-land"]["sources"] == ["kassel-html", "kassel-text"]
     assert told.codes("conflict.") == []
+
+
+def test_a_project_that_one_source_alone_has_cannot_be_parted(found: Found, plain: Told) -> None:
+    change = {"with": "project:halle/portal", "source": "study-markdown", "saw": "Marktplatz Saalestadt"}
+    told = tell(found, {"action": "part", "record": "project:halle/marktplatz-saalestadt", **change})
+    assert "no other source speaks of" in told.message("decision.stale")
+    assert told.projects == plain.projects
+
+
+def test_what_belongs_to_another_record_goes_there(found: Found) -> None:
+    change = {"with": "project:kassel/klimamonitoring-fuldaaue", "source": "kassel-html", "saw": "Open Data Kassel"}
+    told = tell(found, {"action": "part", "record": "project:kassel/open-data-kassel", **change})
+    assert "kassel-html" not in told.projects["kassel/open-data-kassel"]["sources"]
+    said = {s["value"] for s in told.statements if (s["record"], s["field"]) == (change["with"], "title")}
+    assert said == {"Open Data Kassel", "Klimamonitoring Fuldaaue"}
+    assert len(told.projects) == 23
 
 
 def test_a_source_that_does_not_speak_of_it_cannot_be_parted(found: Found, plain: Told) -> None:
@@ -456,6 +491,7 @@ def test_the_order_of_unrelated_decisions_is_of_no_matter(found: Found, chosen: 
     one, two = (settled(found, decided(*(POOL[i] for i in order))) for order in (chosen, turned))
     assert plainly(one, False) == plainly(two, False)
     assert sorted(f["code"] for f in one.findings) == sorted(f["code"] for f in two.findings)
+    assert len([f for f in one.findings if f["code"].startswith("decision.")]) == len(chosen), "one finding for each"
 
 
 words = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=12)
@@ -513,6 +549,9 @@ def refused(text: str) -> str:
         (HEAD.replace('action = "set"\n', "") + TAIL, "my.toml, line 1: action: is missing"),
         (HEAD.replace("65138", '"many"') + TAIL, "my.toml, line 5: value: Input should be a valid integer"),
         (HEAD.replace("65138", "-1") + TAIL, "my.toml, line 5: value: "),
+        (HEAD.replace("population", "area_km2").replace("65138", "nan") + TAIL, "my.toml, line 5: value: "),
+        (HEAD.replace("population", "facts.x").replace("65138", "inf") + TAIL, "my.toml, line 5: value: "),
+        (HEAD.replace("population", "funding").replace("65138", "3") + TAIL, "line 5: value: must be a table with name, kind"),
         (HEAD.replace('"population"', '"popluation"') + TAIL, "my.toml, line 4: field: a city has no field 'popluation'"),
         (HEAD.replace('"population"', '"networks[0]"') + TAIL, "name the list alone"),
         (HEAD.replace('"population"', '"id"') + TAIL, "a city has no field 'id' that can be decided"),
@@ -536,6 +575,20 @@ def refused(text: str) -> str:
 )  # fmt: skip
 def test_what_is_wrong_is_said_with_file_line_and_key(text: str, says: str) -> None:
     assert says in refused(text)
+
+
+def test_lines_are_counted_past_texts_of_several_lines() -> None:
+    text = HEAD + TAIL.replace('why = "x"', 'why = """\n[[decision]]\nfield = 3\n"""') + "# \u2028\n" + HEAD + TAIL
+    entries = parse(text.encode(), Path("my.toml")).entries
+    assert [e.line for e in entries] == [1, 13]
+    assert "my.toml, line 16: field: a city has no field" in refused(text[:60] + text[60:].replace('"population"', '"x"'))
+    assert "my.toml, line 1: why: is missing" in refused(f"decision = [{{{', '.join(HEAD.splitlines()[1:])}}}]\n")
+
+
+def test_dates_are_texts_as_in_the_records(found: Found) -> None:
+    seen = datetime.date(2024, 6, 3)
+    told = tell(found, {**WEIMAR, "action": "set", "field": "web.published", "saw": seen, "value": datetime.date(2024, 6, 4)})
+    assert told.cities["weimar"]["web"]["published"] == "2024-06-04"
 
 
 def test_everything_that_is_wrong_is_said_at_once() -> None:
@@ -590,6 +643,13 @@ def test_the_digest_counts_what_is_meant() -> None:
 
 
 # The page
+
+
+def test_the_readmes_example_holds_on_the_sample(found: Found) -> None:
+    [example] = re.findall(r"^```toml\n(.*?)^```$", (ROOT / "README.md").read_text("utf-8"), re.M | re.S)
+    told = Told(stages.combine(found, (), PROFILE, parse(example.encode(), Path("decisions.toml"))))
+    assert told.codes() == ["decision.applied"]
+    assert told.cities["weimar"]["agenda_status"] == "in_development"
 
 
 def test_every_action_has_an_example_that_holds_on_the_sample(found: Found) -> None:

@@ -14,7 +14,8 @@ import pytest
 from click.testing import CliRunner
 from conftest import Result, run_paths
 from stadtatlas.cli import cli
-from stadtatlas.decisions.load import DecisionError, Decisions, load
+from stadtatlas.decisions.entries import Decisions
+from stadtatlas.decisions.load import DecisionError, load
 from stadtatlas.decisions.questions import Question, ReviewError, questions, read
 from stadtatlas.decisions.review import Review as Asked
 from stadtatlas.decisions.review import review as review_

@@ -22,7 +22,7 @@ from stadtatlas.model.findings import CODES, SEVERITIES
 from stadtatlas.store import folder, manifest, point_latest
 
 if TYPE_CHECKING:
-    from stadtatlas.decisions.load import Decisions
+    from stadtatlas.decisions.entries import Decisions
     from stadtatlas.extractors import Extract
 
 _SMALL = 4_000_000
@@ -144,7 +144,7 @@ def _write(
     found: list[tuple[Source, Extract | Trouble]], troubles: Sequence[Trouble], terms: _Terms, target: Path, started: float
 ) -> Outcome:
     from stadtatlas import render, stages, store
-    from stadtatlas.decisions.load import NONE
+    from stadtatlas.decisions.entries import NONE
 
     profile = terms.edition.profile
     bad = [*troubles, *(e for _, e in found if isinstance(e, Trouble))]

@@ -1,6 +1,6 @@
 """The stages of a run, in order. Each is a function that knows its input and its output, and none of the others.
 
-collect → read → structure → extract → reconcile → tag → audit → validate → write
+collect → read → structure → extract → reconcile → decide → tag → audit → validate → write
           └──── one source at a time ────┘
 """
 
@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from stadtatlas.audit import audit
 from stadtatlas.collect import Trouble
 from stadtatlas.decisions.apply import accept, looked_up, settle
-from stadtatlas.decisions.load import NONE, Decisions
+from stadtatlas.decisions.entries import NONE, Decisions
 from stadtatlas.edition.profile import Profile
 from stadtatlas.extractors import Extract, extract
 from stadtatlas.model.document import Remark, Source

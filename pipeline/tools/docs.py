@@ -151,6 +151,7 @@ what was seen and what stands now, with file and line. A decision on a record th
 - In a text, `…` stands for any words: `saw = "Im Juni 2018 … begonnen."`
 - `saw` is held against the records before any `set`, `drop` or `confirm`, and after all `merge`, `part`, `pick`. So the order in
   the file is of no matter, and to change your mind you change the decision instead of adding another.
+- Ids are those after all `merge` and `part`: projects of a merged city begin with the id that stays.
 - Fields are named as in `statements.jsonl`, without a list's index: `population`, `web.author`, `facts.students`,
   `action_fields.Mobilität`, `organisation`, `sections`. Of projects, `action_fields` is one value, a list.
 

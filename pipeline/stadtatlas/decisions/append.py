@@ -13,7 +13,8 @@ from typing import Any
 import tomlkit
 from tomlkit.items import Item
 
-from stadtatlas.decisions.load import DecisionError, Decisions, parse
+from stadtatlas.decisions.entries import Decisions
+from stadtatlas.decisions.load import DecisionError, parse
 
 
 def append(path: Path, values: Mapping[str, Any]) -> Decisions:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from stadtatlas.decisions.load import Entry
+from stadtatlas.decisions.entries import Entry
 from stadtatlas.decisions.model import Accept, Drop
 from stadtatlas.decisions.plan import Change, Desk, plan
 from stadtatlas.decisions.spots import DROPPED, Spot
@@ -31,7 +31,7 @@ def settle(atlas: Atlas, entries: Iterable[Entry], profile: Profile) -> None:
     """Carry out the decisions on the atlas's rows, statements and findings. What cannot be is a finding."""
     ledger = Ledger(atlas.statements, atlas.findings)
     fresh = [e for e in _fresh(entries, ledger) if not isinstance(e.decision, Accept)]
-    desk = Desk(atlas, profile.id, frozenset(fact.key for fact in profile.facts))
+    desk = Desk(atlas, profile.id, frozenset(fact.key for fact in profile.facts), fresh)
     carried: list[Carried] = []
     for entry in fresh:
         change = plan(entry, desk)
@@ -42,7 +42,7 @@ def settle(atlas: Atlas, entries: Iterable[Entry], profile: Profile) -> None:
     for entry, change in carried:
         _tell(entry, change, ledger)
     _change([(e, c) for e, c in carried if c is not None], ledger)
-    _drop_records([e.decision.record for e, c in carried if c is None and isinstance(e.decision, Drop)], atlas)
+    _drop_records([e.decision.record for e, _ in carried if isinstance(e.decision, Drop) and not e.decision.field], atlas)
 
 
 def accept(entries: Iterable[Entry], ledger: Ledger) -> None:

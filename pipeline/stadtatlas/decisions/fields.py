@@ -92,7 +92,7 @@ def problem(record: str, field: str, value: Any) -> str | None:
     kind = shape.kind
     own = isinstance(kind, type) and issubclass(kind, BaseModel)
     try:
-        TypeAdapter(kind, config=None if own else ConfigDict(strict=True)).validate_python(value)
+        TypeAdapter(kind, config=None if own else ConfigDict(strict=True, allow_inf_nan=False)).validate_python(value)
     except ValidationError as error:
         first = error.errors()[0]
         if first["type"] == "model_type":

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import tomllib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
-from stadtatlas.decisions.model import ACTIONS, Base, Confirm, DecisionsFile, Merge, Part, Pick
-from stadtatlas.edition.load import line_of
+from stadtatlas.decisions.check import contradictions
+from stadtatlas.decisions.entries import Decisions, Entry
+from stadtatlas.decisions.lines import Lines
+from stadtatlas.decisions.model import ACTIONS, DecisionsFile
 from stadtatlas.errors import StadtatlasError
-from stadtatlas.model import rulings
 
-_ACTIONS = "set, drop, pick, confirm, merge, part or accept"
+_NAMES = "set, drop, pick, confirm, merge, part or accept"
 _PLAIN = {
     "extra_forbidden": "unknown key; docs/decisions.md lists them all",
     "missing": "is missing",
@@ -27,8 +25,8 @@ _PLAIN = {
     "string_too_short": "must not be empty",
     "date_type": "must be a date such as 2026-05-31",
     "list_type": "must be tables [[decision]]",
-    "union_tag_not_found": f"action: is missing; say {_ACTIONS}",
-    "union_tag_invalid": f"action: must be {_ACTIONS}",
+    "union_tag_not_found": f"action: is missing; say {_NAMES}",
+    "union_tag_invalid": f"action: must be {_NAMES}",
     "model_attributes_type": "must be a table",
     "string_pattern_mismatch": "must name a record, as `city:kassel` or `project:kassel/buergerkonto`",
 }
@@ -37,59 +35,6 @@ _PLAIN = {
 
 class DecisionError(StadtatlasError):
     """A decisions file that cannot be used; the message names the file, the line and the key."""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A decision, and where it stands."""
-
-    decision: Base
-    file: str
-    line: int
-
-    @property
-    def where(self) -> str:
-        """File and line, for messages."""
-        return f"{self.file}, line {self.line}"
-
-    @property
-    def signed(self) -> str:
-        """Who decided it, when and why."""
-        return f"({self.decision.by}, {self.decision.date}: {self.decision.why})"
-
-
-@dataclass(frozen=True)
-class Decisions:
-    """All decisions of a file; `sha256` is of its bytes. Without a file there are none."""
-
-    entries: tuple[Entry, ...] = ()
-    path: Path | None = None
-    sha256: str = ""
-
-    @property
-    def digest(self) -> str:
-        """What of them decides a run's bytes, as a hash; empty without any.
-
-        Findings name the line of a decision, so it counts, too. Other comments and the order of keys do not.
-        """
-        if not self.entries:
-            return ""
-        meant = [[e.file, e.line, e.decision.model_dump(mode="json", by_alias=True)] for e in self.entries]
-        return hashlib.sha256(json.dumps(meant, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
-
-    @cached_property
-    def rulings(self) -> rulings.Rulings:
-        """Those that steer reconciling."""
-        told = [(e.decision, e.where) for e in self.entries]
-        return rulings.Rulings(
-            merges=tuple(rulings.Merge(d.record, d.other, where) for d, where in told if isinstance(d, Merge)),
-            parts=tuple(rulings.Part(d.record, d.other, d.source, d.saw, where) for d, where in told if isinstance(d, Part)),
-            picks=tuple(rulings.Pick(d.record, d.field, d.source, d.saw) for d, _ in told if isinstance(d, Pick)),
-            ties=tuple(rulings.Tie(d.record, str(d.saw)) for d, _ in told if isinstance(d, Confirm) and d.field == "annex_title"),
-        )
-
-
-NONE = Decisions()
 
 
 def load(path: Path) -> Decisions:
@@ -110,29 +55,39 @@ def parse(data: bytes, path: Path) -> Decisions:
         raise DecisionError(f"{path}: is not UTF-8; save it as UTF-8") from None
     except tomllib.TOMLDecodeError as error:
         raise DecisionError(f"{path}: is no valid TOML: {error}") from None
-    try:
-        decisions = DecisionsFile.model_validate(values).decision
-    except ValidationError as error:
-        raise DecisionError("\n".join(_explained(path, text, error))) from None
-    entries = tuple(Entry(d, path.name, _line(text, index)) for index, d in enumerate(decisions))
-    wrong = [*_problems(entries, path, text), *_contradictions(entries, path)]
+    entries = _entries(values, Lines(text), path)
+    wrong = [*_problems(entries, Lines(text)), *contradictions(entries)]
     if wrong:
-        raise DecisionError("\n".join(wrong))
+        raise _error(path, wrong)
     return Decisions(entries, path, hashlib.sha256(data).hexdigest())
 
 
-def _line(text: str, index: int, *keys: str) -> int:
-    return line_of(text, ["decision", index, *keys]) or 1
+def _entries(values: dict[str, Any], lines: Lines, path: Path) -> tuple[Entry, ...]:
+    try:
+        decisions = DecisionsFile.model_validate(values).decision
+    except ValidationError as error:
+        raise _error(path, [_explained(problem, lines) for problem in error.errors()]) from None
+    return tuple(Entry(decision, path.name, lines.of(index)) for index, decision in enumerate(decisions))
 
 
-def _explained(path: Path, text: str, error: ValidationError) -> Iterator[str]:
-    for problem in error.errors():
-        location, key = _located(problem["loc"])
-        message = _PLAIN.get(problem["type"], problem["msg"].removeprefix("Value error, "))
-        if problem["type"] == "extra_forbidden":
-            message += _hint(str(location[-1]))
-        line = line_of(text, location) or line_of(text, [*location, 0])
-        yield f"{path}{f', line {line}' if line else ''}: {key + ': ' if key else ''}{message}"
+def _error(path: Path, wrong: Sequence[tuple[int, str]]) -> DecisionError:
+    return DecisionError("\n".join(f"{path}, line {line}: {message}" for line, message in sorted(wrong)))
+
+
+def _explained(problem: Any, lines: Lines) -> tuple[int, str]:
+    message = _PLAIN.get(problem["type"], problem["msg"].removeprefix("Value error, "))
+    match problem["loc"]:
+        case (key,):
+            line = lines.of_key(str(key))
+        case (_, index):
+            line, key = lines.of(index), ""
+        case (_, index, _, key, *_):  # Pydantic puts the action between a decision and its key
+            line = lines.of(index, str(key))
+        case _:
+            line, key = 1, ""
+    if problem["type"] == "extra_forbidden":
+        message += _hint(str(key))
+    return line, f"{key}: {message}" if key else message
 
 
 def _hint(key: str) -> str:
@@ -141,57 +96,7 @@ def _hint(key: str) -> str:
     return f"; did you mean {near[0]!r}?" if near else ""
 
 
-def _located(location: Sequence[int | str]) -> tuple[list[int | str], str]:
-    """Where the key stands in the file, without the action that Pydantic puts between, and the key."""
-    index = [*location[:2]]
-    keys = [*location[3:]] if len(location) > 2 else []
-    if len(location) == 1:
-        return [*location], str(location[0])
-    return [*index, *keys], ".".join(map(str, keys))
-
-
-def _problems(entries: Sequence[Entry], path: Path, text: str) -> Iterator[str]:
+def _problems(entries: Sequence[Entry], lines: Lines) -> Iterator[tuple[int, str]]:
     for index, entry in enumerate(entries):
         for key, message in entry.decision.problems():
-            yield f"{path}, line {_line(text, index, *key.split('.'))}: {key}: {message}"
-
-
-def _contradictions(entries: Sequence[Entry], path: Path) -> Iterator[str]:
-    """Decisions that cannot both hold: on one subject, or a pair of records both merged and parted."""
-    first: dict[str, Entry] = {}
-    pairs: dict[frozenset[str], Entry] = {}
-    for entry in entries:
-        earlier = first.setdefault(_key(entry.decision.subject()), entry)
-        if _key(earlier.decision.verdict()) != _key(entry.decision.verdict()):
-            yield _contradicts(path, entry, earlier)
-        if isinstance(entry.decision, Merge | Part):
-            other = pairs.setdefault(frozenset((entry.decision.record, entry.decision.other)), entry)
-            if type(other.decision) is not type(entry.decision) or _turned(other.decision, entry.decision):
-                yield _contradicts(path, entry, other)
-    yield from _circles(entries, path)
-
-
-def _turned(one: Any, two: Any) -> bool:
-    return isinstance(one, Merge) and bool(one.record != two.record)
-
-
-def _circles(entries: Sequence[Entry], path: Path) -> Iterator[str]:
-    """Merges that lead back to where they began, beyond two that are turned round."""
-    keeper = {e.decision.other: e.decision.record for e in entries if isinstance(e.decision, Merge)}
-    for entry in entries:
-        if isinstance(entry.decision, Merge):
-            seen, record = {entry.decision.other}, entry.decision.record
-            while record in keeper and record not in seen:
-                seen.add(record)
-                record = keeper[record]
-            if record == entry.decision.other and len(seen) > 2:
-                yield f"{path}, line {entry.line}: with: merged in a circle; name one record that stays"
-
-
-def _contradicts(path: Path, entry: Entry, earlier: Entry) -> str:
-    about = getattr(entry.decision, "record", None) or "the finding"
-    return f"{path}, line {entry.line}: {about}: contradicts the decision in line {earlier.line}; keep one of the two"
-
-
-def _key(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, default=str)
+            yield lines.of(index, key.partition(".")[0]), f"{key}: {message}"

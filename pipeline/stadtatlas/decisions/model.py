@@ -26,6 +26,16 @@ def _day(value: object) -> object:
     return value
 
 
+def _dated(value: object) -> object:
+    """Dates as texts, as the records have them: `2024-06-03` is as good as `"2024-06-03"`."""
+    if isinstance(value, dict):
+        return {key: _dated(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_dated(inner) for inner in value]
+    return value.isoformat() if isinstance(value, datetime.date | datetime.time) else value
+
+
+Value = Annotated[Any, BeforeValidator(_dated)]
 Day = Annotated[datetime.date, BeforeValidator(_day)]
 
 
@@ -75,12 +85,14 @@ class Set(_OnField):
     one of the source `decisions` is added."""
 
     action: Literal["set"]
-    saw: Any = Field(None, description="The value that stood there. Left out where none stood, and where an entry is added.")
-    value: Any = Field(description="The right value; of a list, the whole entry. Keys that may be null may be left out.")
+    saw: Value = Field(None, description="The value that stood there. Left out where none stood, and where an entry is added.")
+    value: Value = Field(description="The right value; of a list, the whole entry. Keys that may be null may be left out.")
 
     def problems(self) -> list[tuple[str, str]]:
         """As for any field, and a value that its schema does not allow."""
         known = super().problems()
+        if self.field == "annex_title":
+            return [("field", "use `confirm` to say which entry of the annex is this project")]
         wrong = None if known else problem(self.record, self.field, self.result())
         return [*known, ("value", wrong)] if wrong else known
 
@@ -99,12 +111,13 @@ class Set(_OnField):
 
 class Drop(_OnField):
     """A value is removed, or an entry of a list, or a whole record: a city goes with its projects. What was dropped stays in
-    `statements.jsonl`, and the finding `decision.applied` names it."""
+    `statements.jsonl`, and the finding `decision.applied` names it. Drop a project's `annex_title`
+    where the program tied the wrong entry of the annex to it; both are then free for others."""
 
     action: Literal["drop"]
     record: AnyRecord = Field(description="The record, as in statements.")
     field: Text | None = Field(None, description="The field; without it the whole record is dropped.")  # type: ignore[assignment]
-    saw: Any = Field(None, description="The value that stood there; required with `field`. Of a record, its name or title.")
+    saw: Value = Field(None, description="The value that stood there; required with `field`. Of a record, its name or title.")
 
     def problems(self) -> list[tuple[str, str]]:
         """As for any field; a value that no record can do without."""
@@ -126,7 +139,7 @@ class Confirm(_OnField):
     is this project, and ties the two where the program did not."""
 
     action: Literal["confirm"]
-    saw: Any = Field(description="The value that is right; of a project's `annex_title`, the title as the annex prints it.")
+    saw: Value = Field(description="The value that is right; of a project's `annex_title`, the title as the annex prints it.")
 
     def verdict(self) -> Any:
         """The value as it was seen."""
@@ -139,7 +152,7 @@ class Pick(_OnField):
 
     action: Literal["pick"]
     source: Text = Field(description="The source that is right, by its id: `kassel-html`.")
-    saw: Any = Field(description="The value that it gives.")
+    saw: Value = Field(description="The value that it gives.")
 
     def subject(self) -> tuple[Any, ...]:
         kind = self.saw.get("kind") if self.field == "sections" and isinstance(self.saw, dict) else None

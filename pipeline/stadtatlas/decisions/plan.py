@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from stadtatlas.decisions import model
-from stadtatlas.decisions.load import Entry
+from stadtatlas.decisions.entries import Entry
 from stadtatlas.decisions.spots import DROPPED, Spot
 from stadtatlas.decisions.words import shown
 from stadtatlas.model.rulings import Unmet, stands
@@ -58,6 +58,7 @@ class Desk:
     atlas: Atlas
     edition: str
     facts: Set[str]
+    entries: Sequence[Entry]
     rows: dict[str, Row] = field(init=False)
     planned: dict[tuple[str, str, int | None], tuple[Entry, Change]] = field(default_factory=dict)
 
@@ -66,16 +67,33 @@ class Desk:
         self.rows |= {f"project:{row['id']}": row for row in self.atlas.projects}
         self.rows[f"study:{self.edition}"] = self.atlas.study
 
+    def dropped(self, record: str, decision: model.Base) -> Entry | None:
+        """The decision by which the record, or its city, is dropped as a whole."""
+        if isinstance(decision, model.Drop) and decision.field is None:
+            return None
+        city = f"city:{record.removeprefix('project:').partition('/')[0]}" if record.startswith("project:") else record
+        whole = (e for e in self.entries if isinstance(e.decision, model.Drop) and e.decision.field is None)
+        return next((e for e in whole if e.decision.record in (record, city)), None)  # type: ignore[attr-defined]
+
+
+def steers(decision: model.Base) -> bool:
+    """Whether reconciling carried the decision out already: on which records are one, and which entry of the annex is which."""
+    return isinstance(decision, model.Merge | model.Part) or (
+        isinstance(decision, model.Drop) and decision.field == "annex_title"
+    )
+
 
 def plan(entry: Entry, desk: Desk) -> Change | Unmet | None:
     """The change; `None` for a record as a whole; or why there is none."""
     decision = entry.decision
-    if isinstance(decision, model.Merge | model.Part):
+    if steers(decision):
         steering = desk.atlas.steering
-        missing = _gone(decision.record, desk)
+        missing = _gone(decision.record, desk)  # type: ignore[attr-defined]
         return None if entry.where in steering.met else steering.unmet.get(entry.where, missing)
     record = decision.record  # type: ignore[attr-defined]
     row = desk.rows.get(record)
+    if dropped := desk.dropped(record, decision):
+        return Unmet("decision.gone", f"{record} is dropped by the decision in line {dropped.line}")
     if row is None:
         return _gone(record, desk)
     if isinstance(decision, model.Drop) and decision.field is None:

@@ -63,6 +63,14 @@ class Tie(NamedTuple):
     title: str
 
 
+class Untie(NamedTuple):
+    """The annex's entry of this title is not this project."""
+
+    record: str
+    title: str
+    where: str
+
+
 class Unmet(NamedTuple):
     """Why a ruling could not be followed: the finding's code, and what stands instead."""
 
@@ -78,6 +86,7 @@ class Rulings:
     parts: tuple[Part, ...] = ()
     picks: tuple[Pick, ...] = ()
     ties: tuple[Tie, ...] = ()
+    unties: tuple[Untie, ...] = ()
 
 
 NO_RULINGS = Rulings()

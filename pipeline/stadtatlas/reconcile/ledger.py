@@ -59,7 +59,7 @@ class Ledger:
         """A value that somebody decided, which stands in no source; `signed` says by whom, when and why."""
         row = {"record": record, "field": field, "value": value, "source": "decisions", "spans": [], "quote": ""}
         row |= _NO_PAGE | {"extractor": "decision", "confidence": 1.0, "evidence": signed}
-        if row not in self.statements:
+        if not any(row == other for other in self.statements if other["source"] == row["source"]):
             self.statements.append(row)
 
     def find(

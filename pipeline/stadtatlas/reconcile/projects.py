@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -120,9 +120,17 @@ def state_primary(group: ProjectGroup, ledger: Ledger) -> None:
         ledger.state(group.record, "primary_action_field", Voice(tags.source, primary))
 
 
-def match_annex(entries: Sequence[Row], projects: Sequence[ProjectGroup]) -> dict[int, int]:
-    """Entry → project, one to one, of entries and projects of a single city: the best assignment, not the first hit."""
-    scores = [[_annex_score(entry, project) for project in projects] for entry in entries]
+def match_annex(
+    entries: Sequence[Row], projects: Sequence[ProjectGroup], apart: Set[tuple[int, int]] = frozenset()
+) -> dict[int, int]:
+    """Entry → project, one to one, of entries and projects of a single city: the best assignment, not the first hit.
+
+    Pairs in `apart` are never matched.
+    """
+    scores = [
+        [0.0 if (i, j) in apart else _annex_score(entry, project) for j, project in enumerate(projects)]
+        for i, entry in enumerate(entries)
+    ]
     pairs = dict(assign(scores, SAME_TITLE))
     left = [i for i in range(len(entries)) if i not in pairs]
     free = [j for j in range(len(projects)) if j not in pairs.values()]

@@ -66,12 +66,14 @@ class Steering:
         if group is None:
             self.unmet[part.where] = _gone(part.record)
             return None
-        told = group.told()
+        told = "; ".join(group.told())
         taken = group.take(part.source, part.saw)
-        if taken is None or not group.told():
-            self.unmet[part.where] = Unmet("decision.stale", f"now stands {'; '.join(told)}")
-            if taken is not None:
-                group.absorb(taken)
+        if taken is None:
+            self.unmet[part.where] = Unmet("decision.stale", f"now stands {told}")
+            return None
+        if not group.told():
+            group.absorb(taken)
+            self.unmet[part.where] = Unmet("decision.stale", f"no other source speaks of {part.record} now: {told}")
             return None
         self.met.add(part.where)
         return taken
@@ -93,6 +95,18 @@ class Steering:
         else:
             self.met.add(merge.where)
         return not missing
+
+    def apart(self, titles: Sequence[str], projects: Sequence[str]) -> set[tuple[int, int]]:
+        """Entries of the annex, by place, and projects (records), by place, that must not be tied."""
+        pairs: set[tuple[int, int]] = set()
+        for untie in (u for u in self.rulings.unties if u.record in projects):
+            entries = [place for place, title in enumerate(titles) if stands(untie.title, title)]
+            pairs |= {(entry, projects.index(untie.record)) for entry in entries}
+            if entries:
+                self.met.add(untie.where)
+            else:
+                self.unmet[untie.where] = Unmet("decision.stale", "the annex has no such entry")
+        return pairs
 
     def ranked(self, record: str, fields: dict[str, list[Voice]]) -> dict[str, list[Voice]]:
         """The voices on each field, those of the source that was picked first."""

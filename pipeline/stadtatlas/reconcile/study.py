@@ -23,7 +23,7 @@ class StudyRecord:
     def __init__(self, edition: str, sources: Sequence[Sourced], steering: Steering, ledger: Ledger) -> None:
         self.record = f"study:{edition}"
         self.ledger = ledger
-        self.ties = steering.rulings.ties
+        self.steering = steering
         voices = [Voice(s, c) for s in sources if s.kind == "study" for c in s.extract.study]
         self.voices = steering.ranked(self.record, by_field(voices))
         self.row: Row = {
@@ -58,13 +58,18 @@ class StudyRecord:
         for entry in entries:
             entry["project"] = None
         by_id = {group.record: group for groups in projects.values() for group in groups}
-        tied = {index: by_id[tie.record] for tie in sorted(self.ties) if (index := self._tied(tie, homes, by_id)) is not None}
+        tied = {
+            index: by_id[tie.record]
+            for tie in sorted(self.steering.rulings.ties)
+            if (index := self._tied(tie, homes, by_id)) is not None
+        }
         for index, group in tied.items():
             self._tie(index, group)
         for city_id in dict.fromkeys(homes):
             indices = [i for i, home in enumerate(homes) if home == city_id and i not in tied]
             groups = [g for g in projects.get(city_id, []) if g.row["annex_title"] is None]
-            pairs = match_annex([entries[i] for i in indices], groups)
+            apart = self.steering.apart([entries[i]["title"] for i in indices], [g.record for g in groups])
+            pairs = match_annex([entries[i] for i in indices], groups, apart)
             for place, index in enumerate(indices):
                 if place in pairs:
                     self._tie(index, groups[pairs[place]])
