@@ -385,6 +385,22 @@ def test_a_value_that_is_not_what_was_seen_is_stale_with_both(found: Found, plai
     assert 'decisions.toml, line 1: agenda_status is "in_development": saw "none", now stands "adopted"' in finding["message"]
 
 
+def test_a_stale_text_is_shown_where_it_differs(found: Found, plain: Told) -> None:
+    project = plain.projects["kassel/open-data-kassel"]
+    half = len(project["description"]) // 2
+    saw = project["description"][:half] + "GANZ ANDERS" + project["description"][half:]
+    change = {"record": "project:kassel/open-data-kassel", "action": "set", "field": "description", "saw": saw, "value": "Neu."}
+    message = tell(found, change).message("decision.stale")
+    assert "GANZ ANDERS" in message
+    assert project["description"][half : half + 30] in message.partition("now stands")[2]
+
+
+def test_of_a_long_list_the_likeliest_entries_are_shown(found: Found) -> None:
+    told = tell(found, {**BODY, "action": "drop", "saw": {"name": "Hauptamtt", "kind": "unit"}})
+    assert 'now stands {"name": "Hauptamt", "kind": "unit"}, ' in told.message("decision.stale")
+    assert "and 4 others" in told.message("decision.stale")
+
+
 @pytest.mark.parametrize(
     ("decision", "says"),
     [

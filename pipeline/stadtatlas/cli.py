@@ -38,7 +38,8 @@ def cli() -> None:
 Examples:
   stadtatlas run                                    the sample edition
   stadtatlas run atlas.pdf portraits/               a study and a folder of web portraits
-  stadtatlas run atlas.pdf --edition my-edition.toml an edition of your own"""
+  stadtatlas run atlas.pdf --edition my-edition.toml an edition of your own
+  stadtatlas run atlas.pdf --decisions mine.toml    with what you decided"""
 )
 @click.argument("source", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--edition", metavar="ID|FILE.toml", help="Edition profile; recognised from the sources by default.")

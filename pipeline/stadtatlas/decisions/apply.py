@@ -6,6 +6,7 @@ is of no matter, and one that was carried out is not carried out again.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from stadtatlas.decisions.entries import Entry
@@ -19,6 +20,8 @@ from stadtatlas.reconcile import Atlas
 from stadtatlas.reconcile.ledger import Ledger, Row
 from stadtatlas.reconcile.places import KEYS
 
+_WHERE = re.compile(r"(.+?, line \d+): ")
+"""How each finding on a decision begins."""
 Carried = tuple[Entry, Change | None]
 
 
@@ -69,8 +72,9 @@ def remark(unmet: Unmet, entry: Entry, ledger: Ledger) -> None:
 
 def _fresh(entries: Iterable[Entry], ledger: Ledger) -> list[Entry]:
     """Those that no finding tells of yet."""
-    told = [row["message"] for row in ledger.findings if row["code"].startswith("decision.")]
-    return [entry for entry in entries if not any(message.startswith(f"{entry.where}: ") for message in told)]
+    messages = (row["message"] for row in ledger.findings if row["code"].startswith("decision."))
+    told = {where[1] for message in messages if (where := _WHERE.match(message))}
+    return [entry for entry in entries if entry.where not in told]
 
 
 def _accepts(decision: Accept, row: Row) -> bool:

@@ -17,8 +17,12 @@ class Lines:
     def tables(self, name: str) -> list[int]:
         """Where the tables `[[name]]` begin. What looks like one inside a text of several lines is none."""
         header = re.compile(rf"\s*\[\[\s*[\"']?{re.escape(name)}[\"']?\s*\]\]")
-        alike = [number for number, line in enumerate(self._lines) if header.match(line)]
-        return [number + 1 for number in alike if _is_whole("\n".join(self._lines[:number]))]
+        found: list[int] = []
+        for number, line in enumerate(self._lines):
+            since = found[-1] - 1 if found else 0
+            if header.match(line) and _is_whole("\n".join(self._lines[since:number])):
+                found.append(number + 1)
+        return found
 
     def of(self, index: int, key: str = "") -> int:
         """The line of a decision's key, else of its table; of decisions that are no tables, the line that names them."""

@@ -55,8 +55,9 @@ def parse(data: bytes, path: Path) -> Decisions:
         raise DecisionError(f"{path}: is not UTF-8; save it as UTF-8") from None
     except tomllib.TOMLDecodeError as error:
         raise DecisionError(f"{path}: is no valid TOML: {error}") from None
-    entries = _entries(values, Lines(text), path)
-    wrong = [*_problems(entries, Lines(text)), *contradictions(entries)]
+    lines = Lines(text)
+    entries = _entries(values, lines, path)
+    wrong = [*_problems(entries, lines), *contradictions(entries)]
     if wrong:
         raise _error(path, wrong)
     return Decisions(entries, path, hashlib.sha256(data).hexdigest())

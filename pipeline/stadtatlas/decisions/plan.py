@@ -10,7 +10,7 @@ from typing import Any
 from stadtatlas.decisions import model
 from stadtatlas.decisions.entries import Entry
 from stadtatlas.decisions.spots import DROPPED, Spot
-from stadtatlas.decisions.words import shown
+from stadtatlas.decisions.words import apart, nearest, shown
 from stadtatlas.model.rulings import Unmet, stands
 from stadtatlas.reconcile import Atlas
 from stadtatlas.reconcile.ledger import Row
@@ -60,20 +60,22 @@ class Desk:
     facts: Set[str]
     entries: Sequence[Entry]
     rows: dict[str, Row] = field(init=False)
+    whole: dict[str, Entry] = field(init=False)
     planned: dict[tuple[str, str, int | None], tuple[Entry, Change]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.rows = {f"city:{row['id']}": row for row in self.atlas.cities}
         self.rows |= {f"project:{row['id']}": row for row in self.atlas.projects}
         self.rows[f"study:{self.edition}"] = self.atlas.study
+        drops = ((e, e.decision) for e in self.entries if isinstance(e.decision, model.Drop))
+        self.whole = {decision.record: entry for entry, decision in drops if decision.field is None}
 
     def dropped(self, record: str, decision: model.Base) -> Entry | None:
         """The decision by which the record, or its city, is dropped as a whole."""
         if isinstance(decision, model.Drop) and decision.field is None:
             return None
         city = f"city:{record.removeprefix('project:').partition('/')[0]}" if record.startswith("project:") else record
-        whole = (e for e in self.entries if isinstance(e.decision, model.Drop) and e.decision.field is None)
-        return next((e for e in whole if e.decision.record in (record, city)), None)  # type: ignore[attr-defined]
+        return self.whole.get(record) or self.whole.get(city)
 
 
 def steers(decision: model.Base) -> bool:
@@ -108,7 +110,7 @@ def _gone(record: str, desk: Desk) -> Unmet:
 
 def _whole(decision: model.Drop, row: Row) -> Unmet | None:
     name = row.get("title", row.get("name"))
-    return None if decision.saw is None or stands(decision.saw, name) else _stale(decision.saw, shown(name))
+    return None if decision.saw is None or stands(decision.saw, name) else _stale(shown(decision.saw), shown(name))
 
 
 def _planned(entry: Entry, spot: Spot, desk: Desk) -> Change | Unmet:
@@ -128,9 +130,9 @@ def _alone(decision: Any, spot: Spot, desk: Desk) -> Change | Unmet:
     if isinstance(decision, model.Pick):
         said = _said(decision, desk)
         if not any(stands(decision.saw, value) for value in said):
-            return _stale(decision.saw, f"{', '.join(map(shown, said)) or 'nothing'} in {decision.source}")
+            return _stale(shown(decision.saw), f"{nearest(decision.saw, said)} in {decision.source}")
     elif not stands(decision.saw, standing):
-        return _stale(decision.saw, shown(standing))
+        return _stale(*apart(decision.saw, standing))
     return Change(decision, spot, None, standing, _result(decision, standing))
 
 
@@ -139,10 +141,11 @@ def _in_list(decision: Any, spot: Spot, desk: Desk) -> Change | Unmet:
     if decision.saw is None:
         return Change(decision, spot, None, None, decision.result())
     fitting = [index for index, value in enumerate(entries) if stands(decision.saw, value)]
-    if isinstance(decision, model.Pick) and not any(stands(decision.saw, value) for value in _said(decision, desk)):
-        return _stale(decision.saw, f"no such entry in {decision.source}")
+    said = _said(decision, desk) if isinstance(decision, model.Pick) else []
+    if isinstance(decision, model.Pick) and not any(stands(decision.saw, value) for value in said):
+        return _stale(shown(decision.saw), f"{nearest(decision.saw, said)} in {decision.source}")
     if not fitting:
-        return _stale(decision.saw, f"{', '.join(map(shown, entries)) or 'nothing'} in the list")
+        return _stale(shown(decision.saw), nearest(decision.saw, entries))
     if any(entries[index] != entries[fitting[0]] for index in fitting):
         return Unmet("decision.stale", f"{len(fitting)} entries are like that; name more of the entry's keys in `saw`")
     standing = entries[fitting[0]]
@@ -166,5 +169,7 @@ def _said(decision: model.Pick, desk: Desk) -> list[Any]:
     return found
 
 
-def _stale(saw: Any, now: str) -> Unmet:
-    return Unmet("decision.stale", f"saw {'nothing' if saw is None else shown(saw)}, now stands {now}")
+def _stale(saw: str, now: str) -> Unmet:
+    """What was seen and what stands now, in words."""
+    one, two = ("nothing" if told == "null" else told for told in (saw, now))
+    return Unmet("decision.stale", f"saw {one}, now stands {two}")

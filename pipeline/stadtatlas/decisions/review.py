@@ -99,7 +99,7 @@ def _answer(question: Question, path: Path, by: str) -> str:
             why = click.prompt("why", default=reason)
             append(path, {**values, "why": why, "by": by, "date": datetime.date.today()})
             return "written"
-        except DecisionError as error:
+        except (DecisionError, click.ClickException) as error:  # the latter where there is no editor
             click.echo(f"not written: {error}")
 
 
