@@ -598,7 +598,9 @@ def test_lines_are_counted_past_texts_of_several_lines() -> None:
     entries = parse(text.encode(), Path("my.toml")).entries
     assert [e.line for e in entries] == [1, 13]
     assert "my.toml, line 16: field: a city has no field" in refused(text[:60] + text[60:].replace('"population"', '"x"'))
-    assert "my.toml, line 1: why: is missing" in refused(f"decision = [{{{', '.join(HEAD.splitlines()[1:])}}}]\n")
+    inline = f"decision = [{{{', '.join((HEAD + TAIL).splitlines()[1:])}}}]\n"
+    assert "my.toml, line 1: decision: write each decision as a table of its own" in refused(inline)
+    assert "my.toml, line 1: why: is missing" in refused(inline.replace('why = "x", ', ""))
 
 
 def test_dates_are_texts_as_in_the_records(found: Found) -> None:

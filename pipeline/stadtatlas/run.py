@@ -41,12 +41,12 @@ class Options:
     """How to run; without `jobs`, on as many processes as pay off."""
 
     edition: str | None = None
-    decisions: Path | None = None
     store: Path = Path("output")
     jobs: int | None = None
     force: bool = False
     password: str | None = None
     pdf_engine: Literal["pdfium", "pdfplumber"] = "pdfium"
+    decisions: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,6 +68,9 @@ def _entries(values: dict[str, Any], lines: Lines, path: Path) -> tuple[Entry, .
         decisions = DecisionsFile.model_validate(values).decision
     except ValidationError as error:
         raise _error(path, [_explained(problem, lines) for problem in error.errors()]) from None
+    if len(decisions) != len(lines.tables("decision")):
+        # Findings name a decision by its line: each needs one of its own.
+        raise _error(path, [(lines.of_key("decision"), "decision: write each decision as a table of its own, [[decision]]")])
     return tuple(Entry(decision, path.name, lines.of(index)) for index, decision in enumerate(decisions))
 
 
