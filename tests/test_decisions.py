@@ -597,6 +597,7 @@ def test_lines_are_counted_past_texts_of_several_lines() -> None:
     text = HEAD + TAIL.replace('why = "x"', 'why = """\n[[decision]]\nfield = 3\n"""') + "# \u2028\n" + HEAD + TAIL
     entries = parse(text.encode(), Path("my.toml")).entries
     assert [e.line for e in entries] == [1, 13]
+    assert [e.line for e in parse(text.replace("\n", "\r\n").encode(), Path("my.toml")).entries] == [1, 13]
     assert "my.toml, line 16: field: a city has no field" in refused(text[:60] + text[60:].replace('"population"', '"x"'))
     inline = f"decision = [{{{', '.join((HEAD + TAIL).splitlines()[1:])}}}]\n"
     assert "my.toml, line 1: decision: write each decision as a table of its own" in refused(inline)

@@ -40,7 +40,7 @@ class Lines:
 
 def _is_whole(text: str) -> bool:
     try:
-        tomllib.loads(text)
+        tomllib.loads(f"{text}\n")  # a lone carriage return at the end would be no TOML
     except tomllib.TOMLDecodeError:
         return False
     return True
