@@ -249,6 +249,14 @@ def test_a_pick_of_a_source_that_says_something_else_is_stale(found: Found) -> N
     assert told.codes("conflict.") == ["conflict.text"]
 
 
+def test_a_pick_is_told_as_applied_only_where_the_record_has_it(found: Found) -> None:
+    atlas = reconcile(named(found, PROFILE), PROFILE)
+    atlas.statements.append({**atlas.statements[0], "record": "city:kassel", "field": "population", "source": "x", "value": 1})
+    settle(atlas, decided(pick("population", 1, "x")).entries, PROFILE)
+    [message] = [f["message"] for f in atlas.findings if f["code"].startswith("decision.")]
+    assert "population is not taken from one of several sources" in message
+
+
 def test_a_conflict_of_figures_is_decided_by_a_pick(found: Found) -> None:
     other = [(s, _with(e, "population", 999)) if s.path == "digitalatlas.md" else (s, e) for s, e in found]
     twice = [*found, *((replace(s, sha256="f" * 64), e) for s, e in other if s.path == "digitalatlas.md")]

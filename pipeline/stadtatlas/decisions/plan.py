@@ -131,6 +131,8 @@ def _alone(decision: Any, spot: Spot, desk: Desk) -> Change | Unmet:
         said = _said(decision, desk)
         if not any(stands(decision.saw, value) for value in said):
             return _stale(shown(decision.saw), f"{nearest(decision.saw, said)} in {decision.source}")
+        if not stands(decision.saw, standing):
+            return Unmet("decision.stale", f"{spot.field} is not taken from one of several sources; use `set`")
     elif not stands(decision.saw, standing):
         return _stale(*apart(decision.saw, standing))
     return Change(decision, spot, None, standing, _result(decision, standing))
