@@ -146,6 +146,8 @@ def test_a_city_without_a_place_is_known_again_by_what_it_says(world: World) -> 
             project = draft.projects.pop(name)
             project |= {"id": name.replace("kassel/", "die-stadt-kassel/", 1), "city": row["id"]}
             draft.projects[project["id"]] = project
+        for finding in draft.findings:
+            finding["record"] = finding["record"] and finding["record"].replace(":kassel", ":die-stadt-kassel", 1)
 
     diff = changed(world, edit)
     renaming, place = diff.changes

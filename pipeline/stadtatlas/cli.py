@@ -38,10 +38,17 @@ def cli() -> None:
 Examples:
   stadtatlas run                                    the sample edition
   stadtatlas run atlas.pdf portraits/               a study and a folder of web portraits
-  stadtatlas run atlas.pdf --edition my-edition.toml an edition of your own"""
+  stadtatlas run atlas.pdf --edition my-edition.toml an edition of your own
+  stadtatlas run atlas.pdf --decisions mine.toml    with what you decided"""
 )
 @click.argument("source", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--edition", metavar="ID|FILE.toml", help="Edition profile; recognised from the sources by default.")
+@click.option(
+    "--decisions",
+    type=click.Path(path_type=Path),
+    metavar="FILE.toml",
+    help="What people decided.  [default: decisions.toml beside the sources or the edition profile]",
+)
 @_STORE
 @click.option(
     "--jobs",
@@ -101,6 +108,37 @@ def show(city: str, run_: Path | None, store: Path) -> int:
     from stadtatlas.show import show as show_
 
     click.echo(show_(city, run_, store), nl=False)
+    return 0
+
+
+@cli.command(
+    epilog="""\b
+Examples:
+  stadtatlas review                                 the newest run, decisions to its decisions file
+  stadtatlas review output/sample/latest --decisions sources/decisions.toml"""
+)
+@click.argument("run_", metavar="[RUN]", required=False, type=click.Path(path_type=Path))
+@click.option(
+    "--decisions", type=click.Path(path_type=Path), metavar="FILE.toml",
+    help="File to append to.  [default: the one the run was made with, else decisions.toml]",
+)  # fmt: skip
+@click.option("--by", metavar="NAME", help="Who decides.  [default: git's user.name, else the user's]")
+@click.option(
+    "--below", type=click.FloatRange(0, 1), default=0.7, show_default=True, metavar="CONFIDENCE",
+    help="Ask about values of a confidence below this, too.",
+)  # fmt: skip
+@_STORE
+def review(run_: Path | None, decisions: Path | None, by: str | None, below: float, store: Path) -> int:
+    """Walk through open conflicts, unmatched projects and uncertain values, and write down what you decide.
+
+    RUN is a run's folder, by default the newest in --store. Each answer is appended to the decisions file at once; quit at any
+    time and go on later. What is decided is not asked again, what was skipped is.
+    """
+    from stadtatlas.decisions.review import Review
+    from stadtatlas.decisions.review import review as review_
+    from stadtatlas.show import newest
+
+    review_(Review(run_ or newest(store), decisions, by, below))
     return 0
 
 
@@ -248,12 +286,21 @@ def _summary(outcome: Outcome) -> None:
         + ("" if outcome.computed else " (this run exists already; --force computes it again)"),
         err=True,
     )
+    if decided := _decided(data["findings"]):
+        click.echo(f"  {decided}", err=True)
     for trouble in outcome.troubles:
         click.echo(f"  {CODES[trouble.code].severity}: {trouble.message}", err=True)
     for code, number in sorted(data["findings"].items(), key=lambda item: (CODES[item[0]].severity, item[0])):
         click.echo(f"  {CODES[code].severity:8} {number:4} × {code}", err=True)
     if data["findings"]:
         click.echo("  what a finding means: stadtatlas explain CODE", err=True)
+
+
+def _decided(findings: dict[str, int]) -> str:
+    """How many decisions were followed and how many not; nothing without any."""
+    followed = findings.get("decision.applied", 0) + findings.get("decision.accepted", 0)
+    failed = findings.get("decision.stale", 0) + findings.get("decision.gone", 0)
+    return f"decisions: {followed} applied, {failed} stale or gone" if followed + failed else ""
 
 
 def main() -> None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from stadtatlas import EXTRACTION_VERSION, __version__
 from stadtatlas.collect import Trouble, collect
 from stadtatlas.edition.choose import choose, sample
-from stadtatlas.edition.load import Edition
+from stadtatlas.edition.load import Edition, built_in
 from stadtatlas.errors import StadtatlasError
 from stadtatlas.fingerprint import run_id
 from stadtatlas.model.document import Source
@@ -22,10 +22,13 @@ from stadtatlas.model.findings import CODES, SEVERITIES
 from stadtatlas.store import folder, manifest, point_latest
 
 if TYPE_CHECKING:
+    from stadtatlas.decisions.entries import Decisions
     from stadtatlas.extractors import Extract
 
 _SMALL = 4_000_000
 """Bytes up to which starting worker processes costs more than it saves (about half a second of reading)."""
+DECISIONS = "decisions.toml"
+"""The decisions file that is looked for where `--decisions` does not name one."""
 _TOOLS = ("pdfplumber", "pydantic", "pypdfium2", "rapidfuzz", "regex", "selectolax", "spacy")
 
 
@@ -43,6 +46,7 @@ class Options:
     force: bool = False
     password: str | None = None
     pdf_engine: Literal["pdfium", "pdfplumber"] = "pdfium"
+    decisions: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +74,41 @@ def run(paths: Sequence[Path], options: Options, progress: Callable[[int], Calla
         raise RunError(_nothing(chosen, troubles))
     edition = choose(options.edition, chosen, sources, lambda data: _glance(data, options))
     read_as = [options.password, options.pdf_engine] if options.password or options.pdf_engine != "pdfium" else []
-    target = folder(options.store, edition.id, run_id(sources, troubles, edition, read_as=read_as))
+    decisions = _decisions(options.decisions, chosen, edition)
+    id_ = run_id(sources, troubles, edition, decisions.digest if decisions else "", read_as)
+    target = folder(options.store, edition.id, id_)
     done = None if options.force else _existing(target)
     outcome = Outcome(target, done, False, tuple(troubles)) if done else None
     if outcome is None:
         found = _digest(sources, edition, options, progress)
-        outcome = _write(found, troubles, edition, target, started)
+        outcome = _write(found, troubles, _Terms(edition, decisions), target, started)
     _guarded(lambda: point_latest(target), options.store)
     return outcome
+
+
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    """What a run is made by, beside its sources."""
+
+    edition: Edition
+    decisions: Decisions | None
+
+
+def _decisions(named: Path | None, chosen: Sequence[Path], edition: Edition) -> Decisions | None:
+    """The decisions file that is named, else the one in a source's folder or beside an edition profile of the user's own.
+
+    Raises RunError where there are several, DecisionError where one is wrong.
+    """
+    own = [] if edition.path in (path.resolve() for path in built_in().values()) else [edition.path.parent]
+    beside = dict.fromkeys(path.resolve() / DECISIONS for path in (*filter(Path.is_dir, chosen), *own))
+    found = [named] if named else [path for path in beside if path.is_file()]
+    if len(found) > 1:
+        raise RunError(f"several decisions files: {', '.join(map(str, found))}; choose with --decisions")
+    if not found:
+        return None
+    from stadtatlas.decisions.load import load
+
+    return load(found[0])
 
 
 def _glance(data: bytes, options: Options) -> str:
@@ -110,15 +141,17 @@ def _check_components(edition: Edition) -> None:
 
 
 def _write(
-    found: list[tuple[Source, Extract | Trouble]], troubles: Sequence[Trouble], edition: Edition, target: Path, started: float
+    found: list[tuple[Source, Extract | Trouble]], troubles: Sequence[Trouble], terms: _Terms, target: Path, started: float
 ) -> Outcome:
     from stadtatlas import render, stages, store
+    from stadtatlas.decisions.entries import NONE
 
+    profile = terms.edition.profile
     bad = [*troubles, *(e for _, e in found if isinstance(e, Trouble))]
     if all(isinstance(e, Trouble) for _, e in found):
         raise RunError(_nothing([], bad))
-    records = stages.combine(found, troubles, edition.profile)
-    files = render.render(records, target.name, edition.profile, _recorded(edition, started))
+    records = stages.combine(found, troubles, profile, terms.decisions or NONE)
+    files = render.render(records, target.name, profile, _recorded(terms, started))
     _guarded(lambda: store.write(files, target), target.parent.parent)
     return Outcome(target, manifest(target), True, tuple(bad))
 
@@ -150,18 +183,21 @@ def _jobs(wanted: int | None, sources: Sequence[Source]) -> int:
     return (os.cpu_count() or 1) if sum(len(s.data) for s in sources) > _SMALL else 1
 
 
-def _recorded(edition: Edition, started: float) -> dict[str, Any]:
+def _recorded(terms: _Terms, started: float) -> dict[str, Any]:
     from importlib.metadata import PackageNotFoundError, version
 
     tools = {"stadtatlas": __version__, "python": platform.python_version()}
     for tool in _TOOLS:
         with suppress(PackageNotFoundError):
             tools[tool] = version(tool)
+    by = terms.decisions
+    used = {"decisions": {"path": str(by.path.absolute()), "sha256": by.sha256}} if by and by.path else {}
     return {
         "at": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(started)),
         "seconds": round(time.time() - started, 3),
         "host": platform.node(),
         "extraction": EXTRACTION_VERSION,
-        "profile": edition.sha256,
+        "profile": terms.edition.sha256,
         "tools": tools,
+        **used,
     }

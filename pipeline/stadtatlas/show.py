@@ -115,12 +115,20 @@ def _value(field: str, value: str, statements: list[dict[str, Any]]) -> Iterator
     yield from textwrap.wrap(f"{field}: {value}", _WIDTH, initial_indent="  ", subsequent_indent="      ")
     places: dict[str, list[str]] = {}
     for statement in statements:
-        where = ", ".join(f"{start}-{end}" for start, end in statement["spans"]) or "looked up"
+        where = ", ".join(f"{start}-{end}" for start, end in statement["spans"]) or _elsewhere(statement)
         where = f"p. {statement['page']}, {where}" if statement["page"] else where
         places.setdefault(" ".join(statement["quote"].split()), []).append(f"{statement['source']} {where}")
     for quote, sources in places.items():
         line = "; ".join(sources) + (f": {_shortened(quote)}" if quote and quote not in value else "")
         yield from textwrap.wrap(line, _WIDTH, initial_indent="    ↳ ", subsequent_indent="      ")
+
+
+def _elsewhere(statement: dict[str, Any]) -> str:
+    """Where a value comes from that stands in no source."""
+    if statement["extractor"] != "decision":
+        return "looked up"
+    signed = statement["evidence"]
+    return f"by {signed['by']}, {signed['date']}: {signed['why']}"
 
 
 def _shortened(quote: str) -> str:

@@ -1,6 +1,6 @@
 """The stages of a run, in order. Each is a function that knows its input and its output, and none of the others.
 
-collect → read → structure → extract → reconcile → tag → audit → validate → write
+collect → read → structure → extract → reconcile → decide → tag → audit → validate → write
           └──── one source at a time ────┘
 """
 
@@ -14,12 +14,14 @@ from dataclasses import dataclass, field
 
 from stadtatlas.audit import audit
 from stadtatlas.collect import Trouble
+from stadtatlas.decisions.apply import accept, looked_up, settle
+from stadtatlas.decisions.entries import NONE, Decisions
 from stadtatlas.edition.profile import Profile
 from stadtatlas.extractors import Extract, extract
 from stadtatlas.model.document import Remark, Source
 from stadtatlas.model.records import City, Entity, Finding, Project, Statement, Study
 from stadtatlas.readers import EncryptedError, Reading, UnreadableError, read
-from stadtatlas.reconcile import Atlas, Sourced, named, reconcile
+from stadtatlas.reconcile import Atlas, Sourced, entities, link_place, named, reconcile
 from stadtatlas.reconcile.ledger import Ledger
 from stadtatlas.structure import UnrecognisedError, structure
 from stadtatlas.tag import Tagger
@@ -92,12 +94,21 @@ def digest_all(
     yield from ((source, done[source.sha256]) for source in sources)
 
 
-def combine(found: Sequence[tuple[Source, Extract | Trouble]], troubles: Sequence[Trouble], profile: Profile) -> Records:
-    """All sources' claims to validated records."""
+def combine(
+    found: Sequence[tuple[Source, Extract | Trouble]],
+    troubles: Sequence[Trouble],
+    profile: Profile,
+    decisions: Decisions = NONE,
+) -> Records:
+    """All sources' claims to validated records, as people decided."""
     sources = named(((s, e) for s, e in found if isinstance(e, Extract)), profile)
-    atlas = reconcile(sources, profile)
-    tag(atlas, profile)
+    atlas = reconcile(sources, profile, decisions.rulings)
     ledger = Ledger(atlas.statements, atlas.findings)
+    settle(atlas, [e for e in decisions.entries if not looked_up(e)], profile)
+    for city in atlas.cities:
+        link_place(city, ledger)
+    settle(atlas, [e for e in decisions.entries if looked_up(e)], profile)
+    tag(atlas, profile)
     for trouble in (*troubles, *(e for _, e in found if isinstance(e, Trouble))):
         ledger.find(trouble.code, trouble.message)
         for remark in trouble.remarks:
@@ -106,7 +117,7 @@ def combine(found: Sequence[tuple[Source, Extract | Trouble]], troubles: Sequenc
     for index, message in enumerate(audit(atlas.study, atlas.cities, atlas.projects, profile, studies)):
         if message:
             _remark_total(index, message, profile, ledger)
-    return _validated(sources, atlas, profile, ledger)
+    return _validated(sources, atlas, profile, decisions, ledger)
 
 
 def tag(atlas: Atlas, profile: Profile) -> None:
@@ -125,14 +136,16 @@ def _remark_total(index: int, message: str, profile: Profile, ledger: Ledger) ->
         ledger.findings[-1] |= {"source": printed["source"], "spans": printed["spans"]}
 
 
-def _validated(sources: list[Sourced], atlas: Atlas, profile: Profile, ledger: Ledger) -> Records:
+def _validated(sources: list[Sourced], atlas: Atlas, profile: Profile, decisions: Decisions, ledger: Ledger) -> Records:
     cities = validate(atlas.cities, City, "city", ledger)
     projects = validate(atlas.projects, Project, "project", ledger)
+    named_things = entities(atlas.cities, atlas.projects, ledger.statements)
+    known = validate(named_things, Entity, "entity", ledger)
     study = check(atlas.study, Study, f"study:{profile.id}", ledger)
+    accept(decisions.entries, ledger)
     statements = [Statement.model_validate(row) for row in sorted(ledger.statements, key=_order)]
-    entities = validate(atlas.entities, Entity, "entity", ledger)
     findings = [Finding.model_validate(row) for row in sorted(ledger.findings, key=_finding_order)]
-    return Records(sources, cities, projects, study, statements, findings, entities, atlas.city_of)
+    return Records(sources, cities, projects, study, statements, findings, known, atlas.city_of)
 
 
 def _order(row: dict[str, object]) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Write docs/profile.md, docs/findings.md and docs/cli.md from the code, so that they cannot fall behind it.
+"""Write docs/profile.md, docs/decisions.md, docs/findings.md and docs/cli.md from the code, so that they cannot fall behind it.
 
     python pipeline/tools/docs.py
 
@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import datetime
 import types
 from collections.abc import Iterator, Mapping, Sequence
 from inspect import getdoc
@@ -17,6 +18,7 @@ import click
 from click.testing import CliRunner
 from pydantic.fields import FieldInfo
 from stadtatlas.cli import cli
+from stadtatlas.decisions.model import ACTIONS, Base
 from stadtatlas.edition.profile import Keyword, Part, Pattern, Profile
 from stadtatlas.model.findings import CODES, SEVERITIES
 
@@ -123,6 +125,150 @@ and `*hochschul*^-1` speaks against the field. Without one a keyword counts once
 those in its description.
 """.strip()
 
+DECISIONS = """
+A machine should be corrected once, not at every run. A decisions file holds what people decided: values, records, sources,
+findings. It is a TOML file, `decisions.toml`, which you can write by hand or let `stadtatlas review` write.
+
+Which file is used:
+
+1. the one that `--decisions` names;
+2. else the `decisions.toml` in a folder that is given as a source, or beside an edition profile of your own.
+
+## What every decision says
+
+Each stands in a table `[[decision]]`. What its `action` is says which other keys it has.
+""".strip()
+
+DECISIONS_HOLD = """
+## How long a decision holds
+
+A decision names what was seen when it was made: `saw`, or a finding's `message`. It applies while that is still what the sources
+give. When a new edition or a better reading gives another value, the decision is not applied; the finding `decision.stale` shows
+what was seen and what stands now, with file and line. A decision on a record that is not in the run is a `decision.gone`.
+
+- A list's entry is named by what it says, not by its place, which moves: `saw = { name = "Stadtwerke" }`. A table needs only the
+  keys that tell the entry from the others.
+- In a text, `…` stands for any words: `saw = "Im Juni 2018 … begonnen."`
+- `saw` is held against the records before any `set`, `drop` or `confirm`, and after all `merge`, `part`, `pick`. So the order in
+  the file is of no matter, and to change your mind you change the decision instead of adding another.
+- Ids are those after all `merge` and `part`: projects of a merged city begin with the id that stays.
+- Fields are named as in `statements.jsonl`, without a list's index: `population`, `web.author`, `facts.students`,
+  `action_fields.Mobilität`, `organisation`, `sections`. Of projects, `action_fields` is one value, a list.
+
+## What comes of it
+
+- Each decision that is applied is one finding `decision.applied` (severity info), with what it replaced, by whom, when and why.
+  Conflicts on the field that it decides are settled: they stand in that message and no longer as findings of their own.
+- A value that was set, picked or confirmed has a statement of the source `decisions`, without spans; `by`, `date` and `why` are
+  its `evidence`. The sources' statements stay. Those of a dropped entry name the list without an index.
+- Places are looked up, action fields predicted and totals counted after the decisions, so that they follow from them.
+- The decisions are part of a run's id: with others, or in other lines, it is another run. A file without any changes nothing.
+
+A key that is not listed here, a value of the wrong type, a field that a record does not have, and two decisions that contradict
+each other are errors: nothing is written, and the message names the file, the line and the key.
+
+## Review
+
+`stadtatlas review` walks through a run's conflicts, the annex's entries without a project, and values of a low confidence, worst
+first. It shows both values and where they stand, and takes a letter: accept, pick the other, drop, edit, skip, quit. Each answer
+is appended to the file at once. Nothing that stands in the file is changed, comments and order included. What is decided is not
+asked again; what was skipped is.
+""".strip()
+
+DECIDED: dict[str, str] = {
+    "set": """
+[[decision]]
+action = "set"
+record = "city:weimar"
+field = "agenda_status"
+saw = "adopted"
+value = "in_development"
+why = "the council asked for a concept; it is to be adopted in 2025"
+by = "A. Muster"
+date = 2026-05-31
+
+[[decision]]
+action = "set"                    # no `saw`: an entry is added
+record = "city:erlangen"
+field = "networks"
+value = { name = "Open Data Bayern" }
+why = "named in the caption of figure 3, which is a picture"
+by = "A. Muster"
+date = 2026-05-31
+""",
+    "drop": """
+[[decision]]
+action = "drop"
+record = "city:weimar"
+field = "organisation"
+saw = { name = "Klassik Stiftung" }
+why = "the office only talks with it"
+by = "A. Muster"
+date = 2026-05-31
+""",
+    "pick": """
+[[decision]]
+action = "pick"
+record = "city:kassel"
+field = "sections"
+source = "kassel-html"
+saw = { kind = "milestones", text = "Im Juni 2018 … begonnen." }
+why = "the council's minutes are of 2018"
+by = "A. Muster"
+date = 2026-05-31
+""",
+    "confirm": """
+[[decision]]
+action = "confirm"
+record = "city:potsdam"
+field = "agenda_status"
+saw = "adopted"
+why = "read in the section"
+by = "A. Muster"
+date = 2026-05-31
+
+[[decision]]
+action = "confirm"                # ties an entry of the annex to its project
+record = "project:tuebingen/buergerapp-tuebingen"
+field = "annex_title"
+saw = "Bürger-App"
+why = "the annex shortens the title"
+by = "A. Muster"
+date = 2026-05-31
+""",
+    "merge": """
+[[decision]]
+action = "merge"
+record = "project:goettingen/offenes-klassennetz"
+with = "project:goettingen/digitale-lernwerkstatt"
+why = "two stages of one project, says the city"
+by = "A. Muster"
+date = 2026-05-31
+""",
+    "part": """
+[[decision]]
+action = "part"
+record = "project:kassel/open-data-kassel"
+with = "project:kassel/open-data-kassel-region"
+source = "kassel-html"
+saw = "Open Data Kassel"
+why = "the page means the district's portal of the same name"
+by = "A. Muster"
+date = 2026-05-31
+""",
+    "accept": """
+[[decision]]
+action = "accept"
+code = "total.differs"
+record = "study:sample"
+message = "annex.field Mobilität: the study prints 5, its portraits add up to 4"
+why = "the study miscounts, as its publisher confirmed"
+by = "A. Muster"
+date = 2026-05-31
+""",
+}
+"""An example for each action; all of them hold on the sample edition."""
+
 CLI_STATUS = """
 ## Exit status
 
@@ -131,8 +277,8 @@ CLI_STATUS = """
 | 0 | Done. `diff`: nothing changed. |
 | 1 | `run`: written, but with findings of the severity `--fail-on` or worse. `verify`: something is wrong with the run. `diff`: \
 something changed, or with `--fail-on removed` is gone. |
-| 2 | Nothing was written: wrong usage, no readable source, a broken edition profile, a damaged run, or runs that cannot be \
-compared. The message says what to do. |
+| 2 | Nothing was written: wrong usage, no readable source, a broken profile or decisions file, a damaged run, or runs that \
+cannot be compared. The message says what to do. |
 | 130 | Interrupted. Nothing was written. |
 
 The last line that `run` prints on standard output is the run's folder. Progress and the summary go to standard error. With
@@ -151,7 +297,12 @@ def main() -> None:
 
 def rendered() -> dict[str, str]:
     """Each page's text by its path from the repository's root."""
-    pages = {"docs/profile.md": profile_page(), "docs/findings.md": findings_page(), "docs/cli.md": cli_page()}
+    pages = {
+        "docs/profile.md": profile_page(),
+        "docs/decisions.md": decisions_page(),
+        "docs/findings.md": findings_page(),
+        "docs/cli.md": cli_page(),
+    }
     return {name: f"{NOTE}\n{text.strip()}\n" for name, text in pages.items()}
 
 
@@ -168,11 +319,27 @@ def profile_page() -> str:
     return "\n\n".join(("# The edition profile", INTRODUCTION, *extending, NOTATION, *tables))
 
 
+def decisions_page() -> str:
+    """The decisions file: the keys of all decisions, then each action with its keys and an example."""
+    every = {"action": FieldInfo(annotation=Literal[*DECIDED], description="What is decided.")} | Base.model_fields  # type: ignore
+    parts = [_table(_rows(every))]
+    for action in ACTIONS:
+        name = str(get_args(action.model_fields["action"].annotation)[0])
+        own = {info.alias or key: info for key, info in action.model_fields.items() if key not in every}
+        example = f"```toml\n{DECIDED[name].strip()}\n```"
+        parts += [_keys(f"`{name}`", getdoc(action) or "", own), example]
+    return "\n\n".join(("# Decisions", DECISIONS, *parts, DECISIONS_HOLD))
+
+
 def _keys(title: str, text: str, fields: Mapping[str, FieldInfo]) -> str:
+    return f"## {title}\n\n{text}\n\n" + _table(_rows(fields))
+
+
+def _rows(fields: Mapping[str, FieldInfo]) -> list[tuple[str, ...]]:
     rows: list[tuple[str, ...]] = [("key", "type", "default", "meaning"), ("---",) * 4]
     for name, info in fields.items():
         rows.append((f"`{name}`", _type(info), _default(info), info.description or ""))
-    return f"## {title}\n\n{text}\n\n" + _table(rows)
+    return rows
 
 
 def _part(kind: Any) -> type[Part] | None:
@@ -184,6 +351,8 @@ def _part(kind: Any) -> type[Part] | None:
 def _type(info: FieldInfo) -> str:
     words = _words(info.annotation, tuple(info.metadata))
     limits = [limit for entry in info.metadata if (limit := getattr(entry, "pattern", None))]
+    if any("city:" in limit for limit in limits):
+        return "name of a record"
     return words + "".join(f" that fits `{limit}`" for limit in limits)
 
 
@@ -202,6 +371,8 @@ def _words(kind: Any, metadata: tuple[Any, ...] = ()) -> str:
         return _words(inner[0])
     if kind is str or inner[:1] == [str]:
         return "text"
+    if kind in (datetime.date, Any):
+        return "date" if kind is datetime.date else "any value"
     raise TypeError(f"say in plain words what {kind} is, in pipeline/tools/docs.py")
 
 

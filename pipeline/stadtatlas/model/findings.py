@@ -190,6 +190,26 @@ CODES: dict[str, Code] = {
         "No place of this name in the reference data fits, or more than one does.",
         "Check the city's name and population; state and coordinates stay empty.",
     ),
+    "decision.applied": Code(
+        "info",
+        "Somebody decided on a value or record, and what was seen then still stands. The message names what was replaced.",
+        "Nothing to do. To take it back, remove the decision from the decisions file.",
+    ),
+    "decision.accepted": Code(
+        "info",
+        "Somebody looked at a finding and found it right; the finding itself is left out.",
+        "Nothing to do. To see the finding again, remove the decision from the decisions file.",
+    ),
+    "decision.stale": Code(
+        "warning",
+        "A decision was not applied: what stands now is not what was seen when it was made. The message shows both.",
+        "Look at the value again; then change `saw` in the decisions file, or remove the decision.",
+    ),
+    "decision.gone": Code(
+        "warning",
+        "A decision was not applied: its record or field is not in this run.",
+        "Check the id in the decisions file; if the sources no longer have it, remove the decision.",
+    ),
     "record.invalid": Code(
         "error",
         "A record breaks the schema and was left out of the run's records.",

@@ -130,7 +130,7 @@ _LAND = re.compile(rf" des Landes {_NAME_WORD}")
 _IN_SITE = re.compile(rf" in {_NAME_WORD}(?: am {_NAME_WORD})?")
 _TOPICS = re.compile(rf" und (?!{ELIDED})(?=(?P<next>{_NAME_WORD}))")
 COMMON = re.compile(
-    r"(?:\w*[Uu]nternehmen|\w*[Bb]ürger\w*|Städten?|\w*[Kk]ommunen?|\w*[Tt]hem(?:a|en)|\w*[Pp]artnern?|Projekten?|Akteuren?|Maßnahmen"
+    r"(?:\w*[Uu]nternehmen|\w*[Bb]ürger\w*|Städten?|(?:Nachbar|Partner|Umland|)[Kk]ommunen?|\w*[Tt]hem(?:a|en)|\w*[Pp]artnern?|Projekten?|Akteuren?|Maßnahmen"
     r"|\w*[Ii]nformationen|\w*(?:[Kk]onzerne?|[Ff]irme|[Aa]nbieter|[Bb]etreiber|[Tt]öchter|[Ss]tart-?[Uu]ps?|[Dd]ienstleister)n?|(?:\w+s|)[Ss]tadt|\w*[Vv]erwaltung|Menschen|Beispiel|Interessierten?|Vertretern?|Kontakte|Beziehungen|Anteile|Impulse|Leistungen|Teil|Veranstaltungen|Erfahrungen|Wissen|Ideen"
     r"|Lösungen|\w*[Mm]itglied(?:er)?|Digitalisierungs\w+|Wirtschaft|Wissenschaft|Verwaltung|Politik|Zivilgesellschaft|Forschung)\Z"
 )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from stadtatlas.reconcile.atlas import Atlas, reconcile
+from stadtatlas.reconcile.entities import entities
+from stadtatlas.reconcile.places import link_place
 from stadtatlas.reconcile.voices import Sourced, named
 
-__all__ = ["Atlas", "Sourced", "named", "reconcile"]
+__all__ = ["Atlas", "Sourced", "entities", "link_place", "named", "reconcile"]

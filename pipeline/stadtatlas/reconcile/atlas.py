@@ -8,13 +8,13 @@ from typing import Any
 
 from stadtatlas.edition.profile import Profile
 from stadtatlas.model.records import SECTION_KINDS
+from stadtatlas.model.rulings import NO_RULINGS, Rulings
 from stadtatlas.reconcile import merge
 from stadtatlas.reconcile.cities import CityGroup, group_cities
-from stadtatlas.reconcile.entities import entities
 from stadtatlas.reconcile.ledger import Ledger, Row
-from stadtatlas.reconcile.places import link_place
 from stadtatlas.reconcile.projects import ProjectGroup, group_projects, project_row, state_primary
 from stadtatlas.reconcile.prose import prose_facts
+from stadtatlas.reconcile.steer import Steering
 from stadtatlas.reconcile.study import StudyRecord
 from stadtatlas.reconcile.voices import Sourced, Voice, by_field
 from stadtatlas.text.keys import loose_key
@@ -32,38 +32,35 @@ class Atlas:
     study: Row
     statements: list[Row]
     findings: list[Row]
-    entities: list[Row]
     city_of: dict[tuple[str, int], str]
+    steering: Steering
 
 
-def reconcile(sources: Sequence[Sourced], profile: Profile) -> Atlas:
-    """One record for each city and project that the sources (best rank first) portray."""
-    ledger = Ledger()
-    cities = group_cities(sources, ledger)
-    projects = {city.id: group_projects(city) for city in cities}
-    rows = {city.id: _city_row(city, profile, ledger) for city in cities}
+def reconcile(sources: Sequence[Sourced], profile: Profile, rulings: Rulings = NO_RULINGS) -> Atlas:
+    """One record for each city and project that the sources (best rank first) portray, as people ruled."""
+    ledger, steering = Ledger(), Steering(rulings)
+    cities = group_cities(sources, steering, ledger)
+    projects = {city.id: group_projects(city, steering) for city in cities}
+    rows = {city.id: _city_row(city, profile, steering, ledger) for city in cities}
     for city in cities:
         for group in projects[city.id]:
-            group.row = project_row(group, ledger)
+            group.row = project_row(group, steering, ledger)
         rows[city.id]["projects"] = [g.id for g in projects[city.id]]
-    study = StudyRecord(profile.id, sources, ledger)
+    study = StudyRecord(profile.id, sources, steering, ledger)
     study.credit_cities(cities, rows)
     study.match_projects(cities, projects)
     study.remark_missing(sources)
     for group in (g for groups in projects.values() for g in groups):
         state_primary(group, ledger)
-    for row in rows.values():
-        link_place(row, ledger)
     city_of = {(told.source.id, told.index): city.id for city in cities for told in city.portraits}
     _remark_sources(sources, city_of, projects, ledger)
     flat = [g.row for groups in projects.values() for g in groups]
-    named = entities(list(rows.values()), flat, ledger.statements)
-    return Atlas(list(rows.values()), flat, study.row, ledger.statements, ledger.findings, named, city_of)
+    return Atlas(list(rows.values()), flat, study.row, ledger.statements, ledger.findings, city_of, steering)
 
 
-def _city_row(city: CityGroup, profile: Profile, ledger: Ledger) -> Row:
-    fields = by_field(city.voices())
+def _city_row(city: CityGroup, profile: Profile, steering: Steering, ledger: Ledger) -> Row:
     record = city.record
+    fields = steering.ranked(record, by_field(city.voices()))
     name = merge.scalar(record, "name", _leading(fields.get("name", [])), ledger)
     facts = {
         field.removeprefix("facts."): merge.scalar(record, field, voices, ledger)

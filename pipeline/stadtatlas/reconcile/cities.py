@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 import regex
 
 from stadtatlas.model.claims import Claim
+from stadtatlas.model.rulings import stands
 from stadtatlas.reconcile.ledger import Ledger
+from stadtatlas.reconcile.steer import Steering
 from stadtatlas.reconcile.voices import Sourced, Voice
 from stadtatlas.text.german import slug, without_brackets
 from stadtatlas.text.keys import loose_key
@@ -36,6 +38,8 @@ class CityGroup:
     id: str
     name: str
     portraits: list[Told] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+    """What cities were called that somebody ruled to be this one."""
 
     @property
     def record(self) -> str:
@@ -44,9 +48,29 @@ class CityGroup:
     def voices(self) -> list[Voice]:
         return [Voice(told.source, c) for told in self.portraits for c in told.claims if c.project is None]
 
+    def take(self, source: str, saw: str) -> CityGroup | None:
+        """Remove and give back the portraits that the source prints under this name."""
+        taken = [t for t in self.portraits if t.source.id == source and stands(saw, t.value("name"))]
+        self.portraits = [t for t in self.portraits if not any(t is other for other in taken)]
+        return CityGroup("", str(taken[0].value("name")), taken) if taken else None
 
-def group_cities(sources: Sequence[Sourced], ledger: Ledger) -> list[CityGroup]:
-    """Portraits grouped by city, with ids; sorted by id."""
+    def named(self, record: str) -> CityGroup:
+        """The group with the id of this record."""
+        self.id = record.removeprefix("city:")
+        return self
+
+    def absorb(self, other: CityGroup) -> None:
+        """Take in all that the other group holds."""
+        self.portraits = sorted((*self.portraits, *other.portraits), key=lambda t: t.source.rank)
+        self.names += [other.name, *other.names]
+
+    def told(self) -> list[str]:
+        """Each source with the name that it prints."""
+        return [f"{t.value('name')!r} in {t.source.id}" for t in self.portraits]
+
+
+def group_cities(sources: Sequence[Sourced], steering: Steering, ledger: Ledger) -> list[CityGroup]:
+    """Portraits grouped by city, with ids, as ruled; sorted by id."""
     groups: list[CityGroup] = []
     for source in sources:
         for index, claims in enumerate(source.extract.portraits):
@@ -60,9 +84,10 @@ def group_cities(sources: Sequence[Sourced], ledger: Ledger) -> list[CityGroup]:
             else:
                 home.portraits.append(told)
     _give_ids(groups)
+    groups = steering.part(groups, "city:")
     for group in groups:
         _remark_duplicates(group, ledger)
-    return sorted(groups, key=lambda g: g.id)
+    return sorted(steering.merge(groups, "city:"), key=lambda g: g.id)
 
 
 def _home(told: Told, name: str, groups: Sequence[CityGroup]) -> CityGroup | None:
@@ -134,6 +159,6 @@ def _abbreviates(one: str, two: str) -> bool:
 def find_city(name: str, groups: Iterable[CityGroup]) -> CityGroup | None:
     """The one city that a list means by a name; `None` where none fits, or several do."""
     every = list(groups)
-    exact = [g for g in every if loose_key(g.name) == loose_key(name)]
+    exact = [g for g in every if loose_key(name) in map(loose_key, (g.name, *g.names))]
     found = exact or [g for g in every if same_place(g.name, name)]
     return found[0] if len(found) == 1 else None

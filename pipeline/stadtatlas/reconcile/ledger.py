@@ -55,6 +55,13 @@ class Ledger:
         row = {"record": record, "field": field, "value": value, "source": reference, "spans": [], "quote": ""}
         self.statements.append(row | _NO_PAGE | {"extractor": "places", "confidence": confidence})
 
+    def decide(self, record: str, field: str, value: Any, signed: Row) -> None:
+        """A value that somebody decided, which stands in no source; `signed` says by whom, when and why."""
+        row = {"record": record, "field": field, "value": value, "source": "decisions", "spans": [], "quote": ""}
+        row |= _NO_PAGE | {"extractor": "decision", "confidence": 1.0, "evidence": signed}
+        if not any(row == other for other in self.statements if other["source"] == row["source"]):
+            self.statements.append(row)
+
     def find(
         self,
         code: str,

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from rapidfuzz import fuzz
 
+from stadtatlas.model.rulings import stands
 from stadtatlas.reconcile import merge
 from stadtatlas.reconcile.cities import CityGroup, Told
 from stadtatlas.reconcile.ledger import Ledger, Row
+from stadtatlas.reconcile.steer import Steering, by_rank
 from stadtatlas.reconcile.voices import Voice, by_field
 from stadtatlas.text.german import slug
 from stadtatlas.text.similar import assign, title_likeness
@@ -41,9 +43,30 @@ class ProjectGroup:
     def first(self, key: str) -> Any:
         return next((v.value for v in self.voices if v.claim.field == key), None)
 
+    def take(self, source: str, saw: str) -> ProjectGroup | None:
+        """Remove and give back what the source says of the project that it prints under this title."""
+        printed = [v.claim for v in self.voices if v.source.id == source and v.claim.field == "title"]
+        numbers = {claim.project for claim in printed if stands(saw, claim.value)}
+        taken = [v for v in self.voices if v.source.id == source and v.claim.project in numbers]
+        self.voices = [v for v in self.voices if not (v.source.id == source and v.claim.project in numbers)]
+        return ProjectGroup(self.city, taken) if taken else None
 
-def group_projects(city: CityGroup) -> list[ProjectGroup]:
-    """The city's projects over all its portraits, in the leading source's order, with ids."""
+    def named(self, record: str) -> ProjectGroup:
+        """The group with the id of this record."""
+        self.id = record.removeprefix("project:")
+        return self
+
+    def absorb(self, other: ProjectGroup) -> None:
+        """Take in all that the other group holds."""
+        self.voices = by_rank((*self.voices, *other.voices))
+
+    def told(self) -> list[str]:
+        """Each source with the title that it prints."""
+        return [f"{v.value!r} in {v.source.id}" for v in self.voices if v.claim.field == "title"]
+
+
+def group_projects(city: CityGroup, steering: Steering) -> list[ProjectGroup]:
+    """The city's projects over all its portraits, in the leading source's order, with ids, as ruled."""
     groups: list[ProjectGroup] = []
     for told in city.portraits:
         fresh = _of_portrait(city, told)
@@ -58,7 +81,7 @@ def group_projects(city: CityGroup) -> list[ProjectGroup]:
         stem = f"{city.id}/{slug(group.first('title'))}"
         group.id = next(c for c in (stem, *(f"{stem}-{n}" for n in range(2, len(groups) + 2))) if c not in taken)
         taken.add(group.id)
-    return groups
+    return steering.steer(groups, f"project:{city.id}/")
 
 
 def _of_portrait(city: CityGroup, told: Told) -> list[ProjectGroup]:
@@ -75,10 +98,10 @@ def _likeness(one: ProjectGroup, two: ProjectGroup) -> float:
     return max(title_likeness(one.first("title"), two.first("title")), described)
 
 
-def project_row(group: ProjectGroup, ledger: Ledger) -> Row:
+def project_row(group: ProjectGroup, steering: Steering, ledger: Ledger) -> Row:
     """The record of a project, but for what the annex and the tagger add."""
-    fields = by_field(group.voices)
     record = group.record
+    fields = steering.ranked(record, by_field(group.voices))
     title = merge.scalar(record, "title", fields.get("title", []), ledger)
     tags = merge.scalar(record, "action_fields", fields.get("action_fields", []), ledger)
     description = merge.text(record, "description", fields.get("description", []), ledger, {})
@@ -91,15 +114,23 @@ def project_row(group: ProjectGroup, ledger: Ledger) -> Row:
 
 def state_primary(group: ProjectGroup, ledger: Ledger) -> None:
     """Ground the primary field of a project that the annex does not list: it is the first of its printed tags."""
-    tags = next((v for v in group.voices if v.claim.field == "action_fields"), None)
+    tags = next((v for v in group.voices if v.claim.field == "action_fields" and v.value == group.row["action_fields"]), None)
     if tags and group.row["annex_title"] is None:
         primary = replace(tags.claim, value=group.row["primary_action_field"])
         ledger.state(group.record, "primary_action_field", Voice(tags.source, primary))
 
 
-def match_annex(entries: Sequence[Row], projects: Sequence[ProjectGroup]) -> dict[int, int]:
-    """Entry → project, one to one, of entries and projects of a single city: the best assignment, not the first hit."""
-    scores = [[_annex_score(entry, project) for project in projects] for entry in entries]
+def match_annex(
+    entries: Sequence[Row], projects: Sequence[ProjectGroup], apart: Set[tuple[int, int]] = frozenset()
+) -> dict[int, int]:
+    """Entry → project, one to one, of entries and projects of a single city: the best assignment, not the first hit.
+
+    Pairs in `apart` are never matched.
+    """
+    scores = [
+        [0.0 if (i, j) in apart else _annex_score(entry, project) for j, project in enumerate(projects)]
+        for i, entry in enumerate(entries)
+    ]
     pairs = dict(assign(scores, SAME_TITLE))
     left = [i for i in range(len(entries)) if i not in pairs]
     free = [j for j in range(len(projects)) if j not in pairs.values()]

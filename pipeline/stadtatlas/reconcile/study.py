@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from stadtatlas.model.rulings import Tie, stands
 from stadtatlas.reconcile import merge
 from stadtatlas.reconcile.cities import CityGroup, find_city
 from stadtatlas.reconcile.ledger import Ledger, Row
 from stadtatlas.reconcile.projects import ProjectGroup, match_annex
+from stadtatlas.reconcile.steer import Steering
 from stadtatlas.reconcile.voices import Sourced, Voice, by_field
 from stadtatlas.text.keys import loose_key
 
@@ -18,10 +20,12 @@ _LISTS = ("partners", "contents", "figures", "tables", "annex_projects", "image_
 class StudyRecord:
     """`study.json` in the making."""
 
-    def __init__(self, edition: str, sources: Sequence[Sourced], ledger: Ledger) -> None:
+    def __init__(self, edition: str, sources: Sequence[Sourced], steering: Steering, ledger: Ledger) -> None:
         self.record = f"study:{edition}"
         self.ledger = ledger
-        self.voices = by_field([Voice(s, c) for s in sources if s.kind == "study" for c in s.extract.study])
+        self.steering = steering
+        voices = [Voice(s, c) for s in sources if s.kind == "study" for c in s.extract.study]
+        self.voices = steering.ranked(self.record, by_field(voices))
         self.row: Row = {
             k: merge.scalar(self.record, k, self.voices.get(k, []), ledger) for k in ("title", "publisher", "published")
         }
@@ -50,19 +54,36 @@ class StudyRecord:
     def match_projects(self, cities: Sequence[CityGroup], projects: dict[str, list[ProjectGroup]]) -> None:
         """Tie each entry of the annex to a project, city by city, and the project to its primary field."""
         entries = self.row["annex_projects"] or []
-        by_city: dict[str, list[int]] = {}
-        for index, entry in enumerate(entries):
+        homes = [city.id if (city := find_city(entry["city"], cities)) else "" for entry in entries]
+        for entry in entries:
             entry["project"] = None
-            city = find_city(entry["city"], cities)
-            by_city.setdefault(city.id if city else "", []).append(index)
-        for city_id, indices in by_city.items():
-            groups = projects.get(city_id, [])
-            pairs = match_annex([entries[i] for i in indices], groups)
+        by_id = {group.record: group for groups in projects.values() for group in groups}
+        tied = {
+            index: by_id[tie.record]
+            for tie in sorted(self.steering.rulings.ties)
+            if (index := self._tied(tie, homes, by_id)) is not None
+        }
+        for index, group in tied.items():
+            self._tie(index, group)
+        for city_id in dict.fromkeys(homes):
+            indices = [i for i, home in enumerate(homes) if home == city_id and i not in tied]
+            groups = [g for g in projects.get(city_id, []) if g.row["annex_title"] is None]
+            apart = self.steering.apart([entries[i]["title"] for i in indices], [g.record for g in groups])
+            pairs = match_annex([entries[i] for i in indices], groups, apart)
             for place, index in enumerate(indices):
                 if place in pairs:
                     self._tie(index, groups[pairs[place]])
                 else:
                     self._unmatched(index, city_id)
+
+    def _tied(self, tie: Tie, homes: Sequence[str], projects: dict[str, ProjectGroup]) -> int | None:
+        """The entry that somebody ruled to be a project: one of its own city, else the only one of the title."""
+        entries = self.row["annex_projects"]
+        fitting = [i for i, entry in enumerate(entries) if stands(tie.title, entry["title"])]
+        if tie.record not in projects:
+            return None
+        at_home = [i for i in fitting if homes[i] == projects[tie.record].city.id]
+        return at_home[0] if at_home else fitting[0] if len(fitting) == 1 else None
 
     def _tie(self, index: int, project: ProjectGroup) -> None:
         entry, voice = self.row["annex_projects"][index], self._voice("annex_projects", index)
