@@ -58,6 +58,7 @@ Examples:
     "--pdf-engine", type=click.Choice(["pdfium", "pdfplumber"]), default="pdfium", show_default=True,
     help="What gets at the pages of PDFs; pdfplumber is slower by far and gives the same records.",
 )  # fmt: skip
+@click.option("--exports/--no-exports", default=True, help="Write tables, SQLite, GeoJSON and JSON-LD, too.  [default: exports]")
 @click.option("--force", is_flag=True, help="Compute the run even if it exists.")
 @click.option("--quiet", is_flag=True, help="No progress and no summary; only the run's path on standard output.")
 def run(source: tuple[Path, ...], fail_on: str, quiet: bool, **options: Any) -> int:

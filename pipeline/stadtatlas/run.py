@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from stadtatlas import __version__
+from stadtatlas import EXPORTS_VERSION, __version__
 from stadtatlas.collect import Trouble, collect
 from stadtatlas.edition.choose import choose, sample
 from stadtatlas.edition.load import Edition
@@ -19,7 +19,7 @@ from stadtatlas.errors import StadtatlasError
 from stadtatlas.fingerprint import run_id
 from stadtatlas.model.document import Source
 from stadtatlas.model.findings import CODES, SEVERITIES
-from stadtatlas.store import folder, manifest, point_latest
+from stadtatlas.store import MANIFEST, folder, manifest, point_latest
 
 if TYPE_CHECKING:
     from stadtatlas.extractors import Extract
@@ -35,7 +35,8 @@ class RunError(StadtatlasError):
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to run; without `jobs`, on as many processes as pay off."""
+    """How to run; without `jobs`, on as many processes as pay off. A run holds its records in the formats of other tools,
+    unless `exports` leaves them out."""
 
     edition: str | None = None
     store: Path = Path("output")
@@ -43,6 +44,7 @@ class Options:
     force: bool = False
     password: str | None = None
     pdf_engine: Literal["pdfium", "pdfplumber"] = "pdfium"
+    exports: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +73,11 @@ def run(paths: Sequence[Path], options: Options, progress: Callable[[int], Calla
     edition = choose(options.edition, chosen, sources, lambda data: _glance(data, options))
     read_as = [options.password, options.pdf_engine] if options.password or options.pdf_engine != "pdfium" else []
     target = folder(options.store, edition.id, run_id(sources, troubles, edition, read_as=read_as))
-    done = None if options.force else _existing(target)
+    done = None if options.force else _existing(target, options)
     outcome = Outcome(target, done, False, tuple(troubles)) if done else None
     if outcome is None:
         found = _digest(sources, edition, options, progress)
-        outcome = _write(found, troubles, edition, target, started)
+        outcome = _write(found, troubles, _Aim(edition, target, started, options.exports))
     _guarded(lambda: point_latest(target), options.store)
     return outcome
 
@@ -109,24 +111,59 @@ def _check_components(edition: Edition) -> None:
             raise RunError(str(error)) from None
 
 
-def _write(
-    found: list[tuple[Source, Extract | Trouble]], troubles: Sequence[Trouble], edition: Edition, target: Path, started: float
-) -> Outcome:
+@dataclass(frozen=True, slots=True)
+class _Aim:
+    """What is to be written: the run of an edition, begun at a time, with exports or without."""
+
+    edition: Edition
+    target: Path
+    started: float
+    exports: bool
+
+
+def _write(found: list[tuple[Source, Extract | Trouble]], troubles: Sequence[Trouble], aim: _Aim) -> Outcome:
     from stadtatlas import render, stages, store
+    from stadtatlas.exports.files import exports
 
     bad = [*troubles, *(e for _, e in found if isinstance(e, Trouble))]
     if all(isinstance(e, Trouble) for _, e in found):
         raise RunError(_nothing([], bad))
-    records = stages.combine(found, troubles, edition.profile)
-    files = render.render(records, target.name, edition.profile, _recorded(started))
-    _guarded(lambda: store.write(files, target), target.parent.parent)
-    return Outcome(target, manifest(target), True, tuple(bad))
+    records = stages.combine(found, troubles, aim.edition.profile)
+    published = render.published(records, aim.target.name, aim.edition.profile)
+    exported = exports(published) if aim.exports else {}
+    recorded = _recorded(aim.started) | {"exports": EXPORTS_VERSION if aim.exports else None}
+    files = render.render(records, published, recorded, exported)
+    _guarded(lambda: store.write(files, aim.target), aim.target.parent.parent)
+    return Outcome(aim.target, manifest(aim.target), True, tuple(bad))
 
 
-def _existing(target: Path) -> dict[str, Any] | None:
+def _existing(target: Path, options: Options) -> dict[str, Any] | None:
+    """The `run.json` of a run that is there; one without the exports that are wanted gets them."""
+    found = None
     with suppress(OSError, ValueError):
-        return manifest(target)
-    return None
+        found = manifest(target)
+    if found and options.exports and found.get("recorded", {}).get("exports") != EXPORTS_VERSION:
+        return _completed(target)
+    return found
+
+
+def _completed(target: Path) -> dict[str, Any] | None:
+    """Write a run anew, whole, with exports made from its own files; `None` where those cannot be read."""
+    from stadtatlas import render, store
+    from stadtatlas.exports.files import exports
+    from stadtatlas.exports.published import UnreadableRunError, load
+
+    try:
+        published = load(target)
+        files = store.read(target)
+    except (UnreadableRunError, OSError):
+        return None
+    added = exports(published)
+    recorded = {**published.run.recorded, "exports": EXPORTS_VERSION}
+    recorded["files"] = dict(sorted((recorded.get("files", {}) | render.hashes(added)).items()))
+    whole = {**files, **added, MANIFEST: render.manifest(published.run, recorded)}
+    _guarded(lambda: store.write(whole, target), target.parent.parent)
+    return manifest(target)
 
 
 def _guarded(action: Callable[[], None], store: Path) -> None:

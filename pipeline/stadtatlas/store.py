@@ -35,6 +35,11 @@ def manifest(run: Path) -> dict[str, Any]:
     return data
 
 
+def read(run: Path) -> dict[str, bytes]:
+    """Every file of a run by its path in the run's folder. Raises OSError."""
+    return {path.relative_to(run).as_posix(): path.read_bytes() for path in sorted(run.rglob("*")) if path.is_file()}
+
+
 def write(files: Mapping[str, bytes], target: Path) -> None:
     """Put a run in its place: written aside on the same disk, then renamed. Raises OSError; then nothing has changed."""
     with _aside(target.parent.parent) as aside:
