@@ -15,7 +15,8 @@ from stadtatlas.exports.writer import write
 
 def exports(published: Published) -> dict[str, bytes]:
     """CSV tables, Data Package, SQLite, Datasette's metadata, GeoJSON and JSON-LD, by their path in the run's folder."""
-    return write(published, [DataPackage(), Sqlite(), Metadata(), GeoJson(), JsonLd()])
+    made = write(published, [DataPackage(), Sqlite(), Metadata(), GeoJson(), JsonLd()])
+    return {path: data for files in made for path, data in files.items()}
 
 
 @cache

@@ -69,6 +69,16 @@ def _own_key(branch: Branch, row: Row) -> Row:
     return (row[branch.table.names.index(branch.table.key[0])],)
 
 
+def nested(rows: Rows) -> dict[str, list[dict[str, Any]]]:
+    """Each root's rows by their columns' names, and with them what the record holds many of, as it is in the record."""
+    found = {}
+    for root in roots():
+        records = _gather(root, rows).get((), [])
+        plain = (dict(zip(root.table.names, row, strict=True)) for row in _sorted(root.table, rows[root.table.name]))
+        found[root.table.name] = [row | record for row, record in zip(plain, records, strict=True)]
+    return found
+
+
 def assemble(rows: Rows) -> Published:
     """The records that the rows came from; of the run all but `recorded`, which no table holds. Any order of rows will do."""
     found = {root.field: _gather(root, rows) for root in roots()}

@@ -39,7 +39,7 @@ class Column:
     @property
     def nested(self) -> Any:
         """The Python type of a `json` value, without `None`."""
-        return _bare(self.shape)
+        return bare(self.shape)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +81,8 @@ class Branch:
     fields: tuple[str, ...] = ()
     branches: tuple[Branch, ...] = ()
     counted: tuple[str, ...] = ()
+    shape: Any = None
+    """The Python type of the field."""
 
     def walk(self) -> Iterator[Branch]:
         """This branch and all that grow on it, in the tables' order."""
@@ -189,6 +191,20 @@ def roots() -> tuple[Branch, ...]:
 
 
 @cache
+def tables_by_run() -> Mapping[str, Table]:
+    """The same tables for a database of several runs: each key begins with the run's id."""
+    return {name: table if name == "runs" else _by_run(table) for name, table in tables().items()}
+
+
+def _by_run(table: Table) -> Table:
+    run = Column("run_id", "text", "The run that the row comes from.", required=True)
+    run_only = Reference(("run_id",), "runs", ("run_id",))
+    wider = (Reference(("run_id", *r.columns), r.table, ("run_id", *r.target)) for r in table.references)
+    references = tuple(wider) or (run_only,)
+    return Table(table.name, table.description, (run, *table.columns), ("run_id", *table.key), references)
+
+
+@cache
 def tables() -> Mapping[str, Table]:
     """Every table by its name, in a fixed order."""
     return {branch.table.name: branch.table for root in roots() for branch in root.walk()}
@@ -202,7 +218,16 @@ def _grow_root(root: _Root) -> Branch:
         parent = root.key
     before = () if root.key is None else (root.key,)
     named = _Named(root.field, _TITLES[root.field], before, (key.name,), parent)
-    return _grow(root.field, "list", named, own)
+    return _grow(_Place(root.field, "list", None), named, own)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """The field of a record that a branch grows from."""
+
+    field: str
+    form: Form
+    shape: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,14 +242,14 @@ class _Named:
     references: tuple[Reference, ...] = ()
 
 
-def _grow(field: str, form: Form, named: _Named, fields: list[tuple[str, FieldInfo]]) -> Branch:
+def _grow(at: _Place, named: _Named, fields: list[tuple[str, FieldInfo]]) -> Branch:
     apart = [(name, info) for name, info in fields if f"{named.table}.{name}" in _PLACES]
     plain = [(name, info) for name, info in fields if f"{named.table}.{name}" not in _PLACES]
     counted = tuple(name for name, info in apart if _form(info) != "part" and _optional(info.annotation))
     columns = (*named.before, *(_column(named.table, *p) for p in plain), *(_count(named.table, n) for n in counted))
     table = Table(named.table, named.description, columns, named.key, (*named.references, *_soft(named.table, plain)))
     branches = tuple(_child(table, named.parent, name, info) for name, info in apart)
-    return Branch(field, form, table, tuple(n for n, _ in plain), branches, counted)
+    return Branch(at.field, at.form, table, tuple(n for n, _ in plain), branches, counted, at.shape)
 
 
 def _child(parent: Table, called: Column, field: str, info: FieldInfo) -> Branch:
@@ -233,20 +258,21 @@ def _child(parent: Table, called: Column, field: str, info: FieldInfo) -> Branch
     before = (called,) if form == "part" else (called, _POSITION)
     reference = Reference((called.name,), parent.name, parent.key[:1])
     named = _Named(name, info.description or "", before, tuple(c.name for c in before), called, (reference,))
-    entry = get_args(_bare(info.annotation))[-1] if form != "part" else _bare(info.annotation)
-    if isinstance(_bare(entry), type) and issubclass(_bare(entry), Record):
-        return _grow(field, form, named, list(_bare(entry).model_fields.items()))
-    kinds = get_args(_bare(info.annotation))
+    entry = get_args(bare(info.annotation))[-1] if form != "part" else bare(info.annotation)
+    if isinstance(bare(entry), type) and issubclass(bare(entry), Record):
+        return _grow(_Place(field, form, info.annotation), named, list(bare(entry).model_fields.items()))
+    kinds = get_args(bare(info.annotation))
     plain = [(v, FieldInfo.from_annotation(kind)) for v, kind in zip(values, kinds, strict=True)]
     columns = (*before, *(_column(name, *p) for p in plain))
-    return Branch(field, form, Table(name, named.description, columns, named.key, (reference, *_soft(name, plain))))
+    table = Table(name, named.description, columns, named.key, (reference, *_soft(name, plain)))
+    return Branch(field, form, table, shape=info.annotation)
 
 
 def _column(table: str, name: str, info: FieldInfo) -> Column:
-    bare, extra = _bare(info.annotation), info.json_schema_extra
+    inner, extra = bare(info.annotation), info.json_schema_extra
     nullable = _optional(info.annotation)
-    kind = _kind(info.annotation)
-    codes = tuple(map(str, get_args(bare))) if get_origin(bare) is Literal and kind == "text" else _members(bare)
+    kind = kind_of(info.annotation)
+    codes = tuple(map(str, get_args(inner))) if get_origin(inner) is Literal and kind == "text" else _members(inner)
     description = info.description or _VALUES[f"{table}.{name}"]
     filled = kind != "text" or bool(codes) or any(hasattr(m, "min_length") or getattr(m, "pattern", None) for m in _marks(info))
     unit = str(extra["unit"]) if isinstance(extra, dict) and "unit" in extra else None
@@ -262,26 +288,27 @@ def _count(table: str, field: str) -> Column:
     return Column(f"{field}_count", "integer", f"Rows of `{rows}`; null where no source has what they are read from.", True)
 
 
-def _kind(annotation: Any) -> Kind:
-    bare = _bare(annotation)
-    if bare is bool:
+def kind_of(annotation: Any) -> Kind:
+    """What a column of this Python type holds."""
+    inner = bare(annotation)
+    if inner is bool:
         return "boolean"
-    if bare is int or (get_origin(bare) is Literal and isinstance(get_args(bare)[0], int)):
+    if inner is int or (get_origin(inner) is Literal and isinstance(get_args(inner)[0], int)):
         return "integer"
-    if bare is float or set(get_args(bare)) == {int, float}:
+    if inner is float or set(get_args(inner)) == {int, float}:
         return "number"
-    if bare is str or get_origin(bare) is Literal or _members(bare):
+    if inner is str or get_origin(inner) is Literal or _members(inner):
         return "text"
     return "json"
 
 
 def _form(info: FieldInfo) -> Form:
-    origin = get_origin(_bare(info.annotation))
+    origin = get_origin(bare(info.annotation))
     return "list" if origin is list else "mapping" if origin is dict else "part"
 
 
-def _members(bare: Any) -> tuple[str, ...]:
-    return tuple(str(member.value) for member in list[Enum](bare)) if isinstance(bare, EnumMeta) else ()
+def _members(inner: Any) -> tuple[str, ...]:
+    return tuple(str(member.value) for member in list[Enum](inner)) if isinstance(inner, EnumMeta) else ()
 
 
 def _marks(info: FieldInfo) -> list[Any]:
@@ -295,11 +322,11 @@ def _optional(annotation: Any) -> bool:
     return types.NoneType in get_args(annotation) or annotation is Any
 
 
-def _bare(annotation: Any) -> Any:
+def bare(annotation: Any) -> Any:
     """The type without `None` and constraints."""
     if hasattr(annotation, "__metadata__"):
-        return _bare(annotation.__origin__)
+        return bare(annotation.__origin__)
     if get_origin(annotation) in (types.UnionType, Union):
         inner = [kind for kind in get_args(annotation) if kind is not types.NoneType]
-        return _bare(inner[0]) if len(inner) == 1 else Union[tuple(inner)]  # noqa: UP007
+        return bare(inner[0]) if len(inner) == 1 else Union[tuple(inner)]  # noqa: UP007
     return annotation

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any, Protocol
 
 from stadtatlas.errors import StadtatlasError
@@ -29,19 +30,28 @@ class Writer(Protocol):
         """The files; called once, after the last table."""
 
 
-def write(published: Published, writers: Iterable[Writer]) -> dict[str, bytes]:
-    """The files of all writers, made in one traversal of the records. The same records give the same bytes."""
+def write(published: Published, writers: Iterable[Writer]) -> list[Files]:
+    """Each writer's files, made in one traversal of the records. The same records give the same bytes."""
     chosen = list(writers)
     rows = shred(published)
     for name, table in tables().items():
         for writer in chosen:
             writer.feed(table, rows[name])
-    return {path: data for writer in chosen for path, data in writer.finish().items()}
+    return [writer.finish() for writer in chosen]
 
 
 def json_text(value: Any) -> str:
     """A value as JSON on one line, umlauts as they are."""
     return json.dumps(value, ensure_ascii=False, allow_nan=False)
+
+
+@contextmanager
+def extra(name: str) -> Iterator[None]:
+    """Says plainly which extra is missing where an import fails. Raises ExportError."""
+    try:
+        yield
+    except ImportError as error:
+        raise ExportError(f"{error.name or error} is not installed; get it with: pip install 'stadtatlas[{name}]'") from None
 
 
 def json_file(value: Any) -> bytes:
