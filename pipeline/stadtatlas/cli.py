@@ -90,6 +90,35 @@ def verify(run: Path) -> int:
     return int(bool(problems))
 
 
+@cli.command(
+    epilog="""\b
+Targets:
+  csv:FOLDER, datapackage:FOLDER      tables as CSV, without and with datapackage.json
+  sqlite:FILE, geojson:FILE, jsonld:FILE
+  parquet:FOLDER                      pip install 'stadtatlas[parquet]'
+  duckdb:FILE                         pip install 'stadtatlas[duckdb]'
+  postgresql://USER@HOST/DATABASE     pip install 'stadtatlas[postgresql]'
+
+\b
+Examples:
+  stadtatlas export output/2019/latest --to parquet:atlas/
+  stadtatlas export output/2019/latest --to duckdb:atlas.duckdb --to geojson:cities.geojson"""
+)
+@click.argument("run", type=click.Path(path_type=Path))
+@click.option("--to", "targets", metavar="TARGET", multiple=True, required=True, help="Where to; may be given several times.")
+@click.option("--force", is_flag=True, help="Replace files that exist with other contents.")
+def export(run: Path, targets: tuple[str, ...], force: bool) -> int:
+    """Write the records of a RUN for other tools.
+
+    A database may hold several runs, each row with its run's id. What is there already is not written again.
+    """
+    from stadtatlas.exports.targets import export as export_
+
+    for line in export_(run, targets, force):
+        click.echo(line)
+    return 0
+
+
 @cli.command()
 @click.argument("city")
 @click.option("--run", "run_", type=click.Path(path_type=Path), help="The run's folder.  [default: the newest in --store]")

@@ -10,13 +10,14 @@ from stadtatlas.exports.lite import Metadata, Sqlite
 from stadtatlas.exports.package import DataPackage
 from stadtatlas.exports.published import Published
 from stadtatlas.exports.tables import tables
-from stadtatlas.exports.writer import write
+from stadtatlas.exports.writer import traverse
 
 
 def exports(published: Published) -> dict[str, bytes]:
     """CSV tables, Data Package, SQLite, Datasette's metadata, GeoJSON and JSON-LD, by their path in the run's folder."""
-    made = write(published, [DataPackage(), Sqlite(), Metadata(), GeoJson(), JsonLd()])
-    return {path: data for files in made for path, data in files.items()}
+    writers = (DataPackage(), Sqlite(), Metadata(), GeoJson(), JsonLd())
+    traverse(published, writers)
+    return {path: data for writer in writers for path, data in writer.finish().items()}
 
 
 @cache

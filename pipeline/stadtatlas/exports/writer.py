@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, Protocol
 
 from stadtatlas.errors import StadtatlasError
 from stadtatlas.exports.published import Published
 from stadtatlas.exports.rows import Row, shred
-from stadtatlas.exports.tables import Table, tables
+from stadtatlas.exports.tables import Table, tables, tables_by_run
 
 Files = Mapping[str, bytes]
 """Bytes by the file's path in the run's folder."""
@@ -30,19 +30,33 @@ class Writer(Protocol):
         """The files; called once, after the last table."""
 
 
-def write(published: Published, writers: Iterable[Writer]) -> list[Files]:
-    """Each writer's files, made in one traversal of the records. The same records give the same bytes."""
-    chosen = list(writers)
+def traverse(published: Published, writers: Sequence[Writer]) -> None:
+    """Feed every writer every table, in one traversal of the records."""
     rows = shred(published)
     for name, table in tables().items():
-        for writer in chosen:
+        for writer in writers:
             writer.feed(table, rows[name])
-    return [writer.finish() for writer in chosen]
 
 
 def json_text(value: Any) -> str:
     """A value as JSON on one line, umlauts as they are."""
     return json.dumps(value, ensure_ascii=False, allow_nan=False)
+
+
+def by_run(rows: Mapping[str, Sequence[Row]]) -> tuple[str, Iterator[tuple[Table, Sequence[Row]]]]:
+    """The run's id, and every table of a database of several runs with its rows, the id in front."""
+    runs = tables()["runs"]
+    run: str = rows["runs"][0][runs.names.index("run_id")]
+    filled = ((table, rows[n] if n == "runs" else [(run, *row) for row in rows[n]]) for n, table in tables_by_run().items())
+    return run, filled
+
+
+def check_columns(table: Table, found: Sequence[str]) -> None:
+    """Raises ExportError where a table of this name is another one."""
+    if list(found) != list(table.names):
+        raise ExportError(
+            f"there is a table {table.name} already, with other columns; nothing was written. Use another database."
+        )
 
 
 @contextmanager
