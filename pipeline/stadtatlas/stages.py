@@ -23,7 +23,7 @@ from stadtatlas.reconcile import Atlas, Sourced, named, reconcile
 from stadtatlas.reconcile.ledger import Ledger
 from stadtatlas.structure import UnrecognisedError, structure
 from stadtatlas.tag import Tagger
-from stadtatlas.validate import check, validate
+from stadtatlas.validate import Valid, check, tied, validate
 
 Progress = Callable[[str], None]
 
@@ -128,11 +128,11 @@ def _remark_total(index: int, message: str, profile: Profile, ledger: Ledger) ->
 def _validated(sources: list[Sourced], atlas: Atlas, profile: Profile, ledger: Ledger) -> Records:
     cities = validate(atlas.cities, City, "city", ledger)
     projects = validate(atlas.projects, Project, "project", ledger)
-    study = check(atlas.study, Study, f"study:{profile.id}", ledger)
+    valid = tied(Valid(cities, projects, check(atlas.study, Study, f"study:{profile.id}", ledger)), ledger)
     statements = [Statement.model_validate(row) for row in sorted(ledger.statements, key=_order)]
     entities = validate(atlas.entities, Entity, "entity", ledger)
     findings = [Finding.model_validate(row) for row in sorted(ledger.findings, key=_finding_order)]
-    return Records(sources, cities, projects, study, statements, findings, entities, atlas.city_of)
+    return Records(sources, valid.cities, valid.projects, valid.study, statements, findings, entities, atlas.city_of)
 
 
 def _order(row: dict[str, object]) -> tuple[str, ...]:

@@ -65,7 +65,8 @@ def extra(name: str) -> Iterator[None]:
     try:
         yield
     except ImportError as error:
-        raise ExportError(f"{error.name or error} is not installed; get it with: pip install 'stadtatlas[{name}]'") from None
+        library = (error.name or str(error)).partition(".")[0]
+        raise ExportError(f"{library} is not installed; get it with: pip install 'stadtatlas[{name}]'") from None
 
 
 def json_file(value: Any) -> bytes:
