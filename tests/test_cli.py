@@ -18,7 +18,7 @@ from stadtatlas import cli
 from stadtatlas.edition.choose import sample
 from stadtatlas.model.findings import CODES
 
-COMMANDS = ("run", "verify", "show", "explain")
+COMMANDS = ("run", "verify", "export", "show", "explain")
 WEB = sample() / "web"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -12,7 +13,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from conftest import Result
+from conftest import ROOT, Result
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from stadtatlas.exports import lite
@@ -428,3 +429,13 @@ def test_the_ministries_are_among_the_funders(database: sqlite3.Connection) -> N
 def test_a_run_without_a_study_has_no_row_for_it(small: Published) -> None:
     assert assemble(shred(small)).study is None
     assert through_sqlite(small).study is None
+
+
+def test_the_page_shows_what_the_sample_answers(database: sqlite3.Connection) -> None:
+    page = (ROOT / "docs" / "data.md").read_text("utf-8")
+    blocks = re.findall(r"^SQL on `atlas\.sqlite`:\n\n```sql\n([\s\S]*?)^```\n\n```text\n([\s\S]*?)^```", page, re.M)
+    for query, answer in blocks:
+        found = database.execute(query)
+        lines = ["|".join(column[0] for column in found.description), *("|".join(map(str, row)) for row in found)]
+        assert "\n".join(lines) + "\n" == answer
+    assert len(blocks) == 1

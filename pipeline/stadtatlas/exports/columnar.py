@@ -36,7 +36,7 @@ class Parquet:
         records = nested(self._rows)
         branches = {root.table.name: root for root in roots()}
         made = {
-            name: _nested_table(branches[name], records[name]) if name in branches else arrow_table(table, self._rows[name])
+            name: _nested_table(branches[name], records[name]) if name in records else arrow_table(table, self._rows[name])
             for name, table in tables().items()
         }
         return {f"{name}.parquet": self._bytes(data) for name, data in made.items()}

@@ -21,7 +21,7 @@ _TYPES: Mapping[Kind, str] = {"text": "TEXT", "integer": "INTEGER", "number": "N
 """NUMERIC keeps 161 an integer and 181.36 a real number."""
 _INDICES = ("statements (record, field)", "mentions (record, field)", "projects (city)", "city_projects (project)")
 SEARCH = "search"
-_SEARCH_COLUMNS = {
+SEARCH_COLUMNS: Mapping[str, str] = {
     "record": "The record, as `city:ID` or `project:ID`.",
     "part": "The section's kind, or `project`.",
     "title": "The section's heading or the project's title.",
@@ -62,7 +62,7 @@ class Sqlite:
             return {self._name: database.serialize()}
 
     def _index(self, database: sqlite3.Connection) -> None:
-        columns = ", ".join(name if name in ("title", "text", "spellings") else f"{name} UNINDEXED" for name in _SEARCH_COLUMNS)
+        columns = ", ".join(name if name in ("title", "text", "spellings") else f"{name} UNINDEXED" for name in SEARCH_COLUMNS)
         tokenizer = "tokenize = 'unicode61 remove_diacritics 2'"
         try:
             database.execute(f"CREATE VIRTUAL TABLE {SEARCH} USING fts5({columns}, {tokenizer})")
@@ -122,15 +122,14 @@ class Metadata:
     def feed(self, table: Table, rows: Sequence[Row]) -> None:
         """One table's description."""
         columns = {column.name: described(column) for column in table.columns}
-        units = {column.name: column.unit for column in table.columns if column.unit and column.kind != "json"}
-        self._tables[table.name] = {"description": table.description, "columns": columns} | ({"units": units} if units else {})
+        self._tables[table.name] = {"description": table.description, "columns": columns}
 
     def finish(self) -> Files:
         """One file, for the database called `atlas`."""
         for view in VIEWS:
             self._tables[view.name] = {"description": view.description, "columns": dict(view.columns)}
         words = "Full-text search over sections and projects."
-        self._tables[SEARCH] = {"description": words, "columns": _SEARCH_COLUMNS}
+        self._tables[SEARCH] = {"description": words, "columns": dict(SEARCH_COLUMNS)}
         queries = {q.name: {"title": q.title, "sql": q.sql.strip()} for q in QUESTIONS}
         return {"metadata.json": json_file({"databases": {"atlas": {"tables": self._tables, "queries": queries}}})}
 

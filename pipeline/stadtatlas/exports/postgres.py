@@ -28,7 +28,7 @@ class Postgres:
             import sqlalchemy as sa
         try:
             self._url = sa.make_url(url).set(drivername="postgresql+psycopg")
-        except sa.exc.ArgumentError:
+        except (sa.exc.ArgumentError, ValueError):  # a port that is no number is a ValueError
             raise ExportError(f"{url} is no address of a database; one reads postgresql://user:password@host/name") from None
         self._rows: dict[str, Sequence[Row]] = {}
         self.name = self._url.set(drivername="postgresql").render_as_string(hide_password=True)

@@ -70,9 +70,9 @@ def _own_key(branch: Branch, row: Row) -> Row:
 
 
 def nested(rows: Rows) -> dict[str, list[dict[str, Any]]]:
-    """Each root's rows by their columns' names, and with them what the record holds many of, as it is in the record."""
+    """Rows of records that hold others, by their columns' names, and with them what they hold, as it is in the record."""
     found = {}
-    for root in roots():
+    for root in (root for root in roots() if root.branches):
         records = _gather(root, rows).get((), [])
         plain = (dict(zip(root.table.names, row, strict=True)) for row in _sorted(root.table, rows[root.table.name]))
         found[root.table.name] = [row | record for row, record in zip(plain, records, strict=True)]

@@ -15,6 +15,9 @@ from stadtatlas.exports.tables import Table, tables, tables_by_run
 Files = Mapping[str, bytes]
 """Bytes by the file's path in the run's folder."""
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
+"""Made once: `json.dumps` makes one for every value, which takes longer than encoding it."""
+
 
 class ExportError(StadtatlasError):
     """Nothing was exported; the message says why and what to do."""
@@ -40,7 +43,7 @@ def traverse(published: Published, writers: Sequence[Writer]) -> None:
 
 def json_text(value: Any) -> str:
     """A value as JSON on one line, umlauts as they are."""
-    return json.dumps(value, ensure_ascii=False, allow_nan=False)
+    return _ENCODER.encode(value)
 
 
 def by_run(rows: Mapping[str, Sequence[Row]]) -> tuple[str, Iterator[tuple[Table, Sequence[Row]]]]:
