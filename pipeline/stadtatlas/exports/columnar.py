@@ -53,7 +53,7 @@ def arrow_table(table: Table, rows: Sequence[Row]) -> pa.Table:
 
     columns = list(zip(*rows, strict=True)) or [()] * len(table.columns)
     arrays = [
-        pa.array([_plain(value, column) for value in values], _type(column.shape, column))
+        pa.array([_plain(value, column) for value in values] if _is_text(column) else values, _type(column.shape, column))
         for column, values in zip(table.columns, columns, strict=True)
     ]
     return pa.Table.from_arrays(arrays, schema=pa.schema([_field(column) for column in table.columns]))
