@@ -17,6 +17,7 @@ from conftest import ROOT, Result
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from stadtatlas.exports import lite
+from stadtatlas.exports.codes import CODES
 from stadtatlas.exports.files import exports, names
 from stadtatlas.exports.flat import Csv, harmless
 from stadtatlas.exports.geo import GeoJson
@@ -167,6 +168,11 @@ def test_every_table_and_column_says_what_it_holds() -> None:
         for column in table.columns:
             assert column.description, f"{table.name}.{column.name}"
         assert set(table.key) <= set(table.names)
+
+
+def test_every_code_has_a_meaning_and_no_other() -> None:
+    coded = {f"{t.name}.{c.name}": c.codes for t in tables().values() for c in t.columns if c.codes}
+    assert {place: tuple(words) for place, words in CODES.items()} == coded
 
 
 def test_references_lead_to_keys() -> None:

@@ -19,6 +19,7 @@ from click.testing import CliRunner
 from pydantic.fields import FieldInfo
 from stadtatlas.cli import cli
 from stadtatlas.edition.profile import Keyword, Part, Pattern, Profile
+from stadtatlas.exports.codes import meanings
 from stadtatlas.exports.lite import SEARCH, SEARCH_COLUMNS
 from stadtatlas.exports.tables import Column, Table, tables
 from stadtatlas.exports.views import QUESTIONS, VIEWS
@@ -376,21 +377,18 @@ def _table_section(table: Table) -> str:
     refers = [f"{', '.join(f'`{c}`' for c in r.columns)} to `{r.table}`" for r in table.references]
     keys = f"Key: {', '.join(f'`{name}`' for name in table.key)}." + (f" Refers: {'; '.join(refers)}." if refers else "")
     rows: list[tuple[str, ...]] = [("column", "type", "unit", "meaning"), ("---",) * 4]
-    rows += [(f"`{column.name}`", _column_type(column), column.unit or "", _meaning(column)) for column in table.columns]
-    return f"### `{table.name}`\n\n{table.description}\n\n{keys}\n\n{_table(rows)}"
+    rows += [(f"`{column.name}`", _column_type(column), column.unit or "", column.description) for column in table.columns]
+    coded = meanings(table).items()
+    codes = "".join(f"\n\nCodes of `{name}`:\n\n{_described(words, 'code')}" for name, words in coded)
+    return f"### `{table.name}`\n\n{table.description}\n\n{keys}\n\n{_table(rows)}{codes}"
 
 
 def _column_type(column: Column) -> str:
     return f"{column.kind} or null" if column.nullable else column.kind
 
 
-def _meaning(column: Column) -> str:
-    codes = f" One of {', '.join(f'`{code}`' for code in column.codes)}." if column.codes else ""
-    return f"{column.description}{codes}"
-
-
-def _described(columns: Mapping[str, str]) -> str:
-    return _table([("column", "meaning"), ("---",) * 2, *((f"`{name}`", words) for name, words in columns.items())])
+def _described(words: Mapping[str, str], what: str = "column") -> str:
+    return _table([(what, "meaning"), ("---",) * 2, *((f"`{name}`", meaning) for name, meaning in words.items())])
 
 
 def _helps() -> Iterator[tuple[str, str]]:

@@ -20,6 +20,7 @@ APPLICATION_ID = 0x53744174
 _TYPES: Mapping[Kind, str] = {"text": "TEXT", "integer": "INTEGER", "number": "NUMERIC", "boolean": "INTEGER", "json": "TEXT"}
 """NUMERIC keeps 161 an integer and 181.36 a real number."""
 _INDICES = ("statements (record, field)", "mentions (record, field)", "projects (city)", "city_projects (project)")
+_UNABLE = "this Python's SQLite is too old or was built without what the exports need ({}); leave them out with --no-exports"
 SEARCH = "search"
 SEARCH_COLUMNS: Mapping[str, str] = {
     "record": "The record, as `city:ID` or `project:ID`.",
@@ -59,6 +60,8 @@ class Sqlite:
                 database.execute(f'CREATE VIEW "{view.name}" AS {view.sql.strip()}')
             self._index(database)
             database.execute("COMMIT")
+            if not hasattr(database, "serialize"):
+                raise ExportError(_UNABLE.format("it cannot serialise"))
             return {self._name: database.serialize()}
 
     def _index(self, database: sqlite3.Connection) -> None:
@@ -67,9 +70,7 @@ class Sqlite:
         try:
             database.execute(f"CREATE VIRTUAL TABLE {SEARCH} USING fts5({columns}, {tokenizer})")
         except sqlite3.OperationalError as error:
-            raise ExportError(
-                f"this Python's SQLite cannot index texts ({error}); leave the exports out with --no-exports"
-            ) from None
+            raise ExportError(_UNABLE.format(error)) from None
         database.executemany(f"INSERT INTO {SEARCH} VALUES (?, ?, ?, ?, ?)", self._passages())
 
     def _passages(self) -> Iterator[tuple[str, ...]]:

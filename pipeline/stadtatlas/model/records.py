@@ -96,7 +96,7 @@ class DateMention(Record):
 
     surface: Text = Field(description="The expression as printed.")
     value: Text = Field(
-        description="Its value in ISO 8601, shortened or extended where the text is less exact (2020-09, 2022-summer)."
+        description="Its value: 2020, 2020-09, 2020-09-30, 2020-Q3, 2020-H1, 2020-summer, 1990s; a span is 2015/2017."
     )
     mod: Literal["early", "mid", "late"] | None = Field(description="Part of the period that is meant.")
     relative: bool = Field(description="Whether the value was computed from another date.")
