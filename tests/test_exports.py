@@ -18,12 +18,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from stadtatlas.exports import lite
 from stadtatlas.exports.codes import CODES
+from stadtatlas.exports.columns import Column
 from stadtatlas.exports.files import exports, names
 from stadtatlas.exports.flat import Csv, harmless
 from stadtatlas.exports.geo import GeoJson
 from stadtatlas.exports.published import Published, load
 from stadtatlas.exports.rows import assemble, shred
-from stadtatlas.exports.tables import Column, Table, tables, tables_by_run
+from stadtatlas.exports.tables import Table, tables, tables_by_run
 from stadtatlas.exports.views import QUESTIONS, VIEWS
 from stadtatlas.exports.writer import traverse
 from stadtatlas.model.records import City, Entity, Finding, Prediction, Project, Statement, Study

@@ -20,8 +20,9 @@ from pydantic.fields import FieldInfo
 from stadtatlas.cli import cli
 from stadtatlas.edition.profile import Keyword, Part, Pattern, Profile
 from stadtatlas.exports.codes import meanings
+from stadtatlas.exports.columns import Column
 from stadtatlas.exports.lite import SEARCH, SEARCH_COLUMNS
-from stadtatlas.exports.tables import Column, Table, tables
+from stadtatlas.exports.tables import Table, tables
 from stadtatlas.exports.views import QUESTIONS, VIEWS
 from stadtatlas.model.findings import CODES, SEVERITIES
 

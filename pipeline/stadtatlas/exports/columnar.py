@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args, get_origin
 
+from stadtatlas.exports.columns import Column, Kind, bare, kind_of
 from stadtatlas.exports.published import Published
 from stadtatlas.exports.rows import Row, assemble, nested
-from stadtatlas.exports.tables import Branch, Column, Kind, Table, bare, kind_of, roots, tables
+from stadtatlas.exports.tables import Branch, Table, roots, tables
 from stadtatlas.exports.writer import ExportError, Files, extra, json_text
 from stadtatlas.model.records import Record
 

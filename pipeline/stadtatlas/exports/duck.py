@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args, get_origin
 
 from stadtatlas.exports.columnar import arrow_table
+from stadtatlas.exports.columns import Column, bare, kind_of
 from stadtatlas.exports.rows import Row
-from stadtatlas.exports.tables import Column, Table, bare, kind_of
+from stadtatlas.exports.tables import Table
 from stadtatlas.exports.writer import ExportError, Files, by_run, check_columns, extra
 from stadtatlas.model.records import Record
 

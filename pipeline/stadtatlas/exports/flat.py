@@ -7,8 +7,9 @@ import io
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from stadtatlas.exports.columns import Kind
 from stadtatlas.exports.rows import Row
-from stadtatlas.exports.tables import Kind, Table
+from stadtatlas.exports.tables import Table
 from stadtatlas.exports.writer import Files, json_text
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")

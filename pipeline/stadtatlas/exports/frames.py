@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, get_args, get_origin
 
+from stadtatlas.exports.columns import Kind, bare, kind_of
 from stadtatlas.exports.rows import Row
-from stadtatlas.exports.tables import Kind, Table, bare, kind_of
+from stadtatlas.exports.tables import Table
 from stadtatlas.exports.writer import extra, json_text
 from stadtatlas.model.records import Record
 

@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from typing import Any
 
+from stadtatlas.exports.columns import Column, Kind
 from stadtatlas.exports.published import Published
 from stadtatlas.exports.rows import Row, assemble
-from stadtatlas.exports.tables import Column, Kind, Table, tables
+from stadtatlas.exports.tables import Table, tables
 from stadtatlas.exports.views import QUESTIONS, VIEWS
 from stadtatlas.exports.writer import ExportError, Files, json_file, json_text
 

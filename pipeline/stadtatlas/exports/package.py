@@ -6,9 +6,10 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any, get_origin
 
+from stadtatlas.exports.columns import Column, Kind
 from stadtatlas.exports.flat import Csv
 from stadtatlas.exports.rows import Row
-from stadtatlas.exports.tables import Column, Kind, Table
+from stadtatlas.exports.tables import Table
 from stadtatlas.exports.writer import Files, json_file
 from stadtatlas.text.german import slug
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from stadtatlas.exports.columns import Column
 from stadtatlas.exports.rows import Row
-from stadtatlas.exports.tables import Column, Table, tables_by_run
+from stadtatlas.exports.tables import Table, tables_by_run
 from stadtatlas.exports.writer import ExportError, Files, by_run, check_columns, extra
 
 if TYPE_CHECKING:

@@ -99,7 +99,7 @@ def _validated(found: Mapping[Row, list[Any]], model: type[R]) -> list[R]:
 
 def _gather(branch: Branch, rows: Rows, depth: int = 0) -> dict[Row, list[Any]]:
     """The values of a branch by their parent's key, each list in its order."""
-    children = {child: _gather(child, rows, 1) for child in branch.branches}
+    children = [(child, _gather(child, rows, 1)) for child in branch.branches]
     found: dict[Row, list[Any]] = {}
     for row in _sorted(branch.table, rows[branch.table.name]):
         named = dict(zip(branch.table.names, row, strict=True))
@@ -112,11 +112,11 @@ def _sorted(table: Table, rows: Iterable[Row]) -> list[Row]:
     return sorted(rows, key=lambda row: tuple(row[i] for i in at))
 
 
-def _value(branch: Branch, named: Mapping[str, Any], row: Row, children: Mapping[Branch, dict[Row, list[Any]]]) -> Any:
+def _value(branch: Branch, named: Mapping[str, Any], row: Row, children: Sequence[tuple[Branch, dict[Row, list[Any]]]]) -> Any:
     if not branch.fields:
         return row[-2:] if branch.form == "mapping" else row[-1]
     value = {field: named[field] for field in branch.fields}
-    for child, found in children.items():
+    for child, found in children:
         missing = child.field in branch.counted and named[f"{child.field}_count"] is None
         value[child.field] = None if missing else _held(child, found.get(_own_key(branch, row), []))
     return value

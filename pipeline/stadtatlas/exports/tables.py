@@ -7,39 +7,18 @@ row has a count of it: `null` where no source has it, 0 where it is empty. Both 
 
 from __future__ import annotations
 
-import types
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from enum import Enum, EnumMeta
 from functools import cache
-from typing import Any, Literal, Union, get_args, get_origin
+from typing import Any, Literal, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
+from stadtatlas.exports.columns import Column, bare, column, optional
 from stadtatlas.model import records
 from stadtatlas.model.records import Record
 
-Kind = Literal["text", "integer", "number", "boolean", "json"]
 Form = Literal["plain", "list", "mapping", "part"]
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column. `shape` is the Python type behind `json`; `required` values are neither `null` nor empty texts."""
-
-    name: str
-    kind: Kind
-    description: str
-    nullable: bool = False
-    required: bool = False
-    unit: str | None = None
-    codes: tuple[str, ...] = ()
-    shape: Any = None
-
-    @property
-    def nested(self) -> Any:
-        """The Python type of a `json` value, without `None`."""
-        return bare(self.shape)
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,11 +191,9 @@ def tables() -> Mapping[str, Table]:
 
 def _grow_root(root: _Root) -> Branch:
     own = [(name, info) for name, info in root.model.model_fields.items() if name not in root.left_out]
-    key = root.key or next(_column(root.field, n, i) for n, i in own if n in ("id", "run_id"))
-    parent = Column(root.called, "text", f"The {root.called}'s id.", required=True)
-    if root.key:
-        parent = root.key
-    before = () if root.key is None else (root.key,)
+    key = root.key or next(column(n, i) for n, i in own if n in ("id", "run_id"))
+    parent = root.key or Column(root.called, "text", f"The {root.called}'s id.", required=True)
+    before = (root.key,) if root.key else ()
     named = _Named(root.field, _TITLES[root.field], before, (key.name,), parent)
     return _grow(_Place(root.field, "list", None), named, own)
 
@@ -245,8 +222,8 @@ class _Named:
 def _grow(at: _Place, named: _Named, fields: list[tuple[str, FieldInfo]]) -> Branch:
     apart = [(name, info) for name, info in fields if f"{named.table}.{name}" in _PLACES]
     plain = [(name, info) for name, info in fields if f"{named.table}.{name}" not in _PLACES]
-    counted = tuple(name for name, info in apart if _form(info) != "part" and _optional(info.annotation))
-    columns = (*named.before, *(_column(named.table, *p) for p in plain), *(_count(named.table, n) for n in counted))
+    counted = tuple(name for name, info in apart if _form(info) != "part" and optional(info.annotation))
+    columns = (*named.before, *(column(*p) for p in plain), *(_count(named.table, n) for n in counted))
     table = Table(named.table, named.description, columns, named.key, (*named.references, *_soft(named.table, plain)))
     branches = tuple(_child(table, named.parent, name, info) for name, info in apart)
     return Branch(at.field, at.form, table, tuple(n for n, _ in plain), branches, counted, at.shape)
@@ -263,20 +240,9 @@ def _child(parent: Table, called: Column, field: str, info: FieldInfo) -> Branch
         return _grow(_Place(field, form, info.annotation), named, list(bare(entry).model_fields.items()))
     kinds = get_args(bare(info.annotation))
     plain = [(v, FieldInfo.from_annotation(kind)) for v, kind in zip(values, kinds, strict=True)]
-    columns = (*before, *(_column(name, *p) for p in plain))
+    columns = (*before, *(column(v, i, _VALUES[f"{name}.{v}"]) for v, i in plain))
     table = Table(name, named.description, columns, named.key, (reference, *_soft(name, plain)))
     return Branch(field, form, table, shape=info.annotation)
-
-
-def _column(table: str, name: str, info: FieldInfo) -> Column:
-    inner, extra = bare(info.annotation), info.json_schema_extra
-    nullable = _optional(info.annotation)
-    kind = kind_of(info.annotation)
-    codes = tuple(map(str, get_args(inner))) if get_origin(inner) is Literal and kind == "text" else _members(inner)
-    description = info.description or _VALUES[f"{table}.{name}"]
-    filled = kind != "text" or bool(codes) or any(hasattr(m, "min_length") or getattr(m, "pattern", None) for m in _marks(info))
-    unit = str(extra["unit"]) if isinstance(extra, dict) and "unit" in extra else None
-    return Column(name, kind, description, nullable, filled and not nullable, unit, codes, info.annotation)
 
 
 def _soft(table: str, fields: list[tuple[str, FieldInfo]]) -> tuple[Reference, ...]:
@@ -288,45 +254,6 @@ def _count(table: str, field: str) -> Column:
     return Column(f"{field}_count", "integer", f"Rows of `{rows}`; null where no source has what they are read from.", True)
 
 
-def kind_of(annotation: Any) -> Kind:
-    """What a column of this Python type holds."""
-    inner = bare(annotation)
-    if inner is bool:
-        return "boolean"
-    if inner is int or (get_origin(inner) is Literal and isinstance(get_args(inner)[0], int)):
-        return "integer"
-    if inner is float or set(get_args(inner)) == {int, float}:
-        return "number"
-    if inner is str or get_origin(inner) is Literal or _members(inner):
-        return "text"
-    return "json"
-
-
 def _form(info: FieldInfo) -> Form:
     origin = get_origin(bare(info.annotation))
     return "list" if origin is list else "mapping" if origin is dict else "part"
-
-
-def _members(inner: Any) -> tuple[str, ...]:
-    return tuple(str(member.value) for member in list[Enum](inner)) if isinstance(inner, EnumMeta) else ()
-
-
-def _marks(info: FieldInfo) -> list[Any]:
-    """The constraints of a field, those inside its optional type too."""
-    inner = [m for kind in (info.annotation, *get_args(info.annotation)) for m in getattr(kind, "__metadata__", ())]
-    marks = [*info.metadata, *inner]
-    return [*marks, *(m for mark in marks if isinstance(mark, FieldInfo) for m in mark.metadata)]
-
-
-def _optional(annotation: Any) -> bool:
-    return types.NoneType in get_args(annotation) or annotation is Any
-
-
-def bare(annotation: Any) -> Any:
-    """The type without `None` and constraints."""
-    if hasattr(annotation, "__metadata__"):
-        return bare(annotation.__origin__)
-    if get_origin(annotation) in (types.UnionType, Union):
-        inner = [kind for kind in get_args(annotation) if kind is not types.NoneType]
-        return bare(inner[0]) if len(inner) == 1 else Union[tuple(inner)]  # noqa: UP007
-    return annotation
