@@ -191,12 +191,12 @@ PYTHON = """
 import stadtatlas
 
 run = stadtatlas.open("output/sample/latest")
-run.cities["kassel"].projects[0].title          # "Open Data Kassel"
-run.cities["kassel"].funding[0].level           # "state"
-run.cities["kassel"].statements[0].quote        # what a source says, to the letter
-run.entities["ministry:bmvi"].mentions          # who is funded by it, and where that stands
-run.documents["study-pdf"].text[17514:17517]    # the text that spans point into
-run.tables["funding"].to_pandas()               # pip install 'stadtatlas[pandas]'; or to_polars()
+run.cities["kassel"].projects[0].title  # "Open Data Kassel"
+run.cities["kassel"].funding[0].level  # "state"
+run.cities["kassel"].statements[0].quote  # what a source says, to the letter
+run.entities["ministry:bmvi"].mentions  # who is funded by it, and where that stands
+run.documents["study-pdf"].text[17514:17517]  # the text that spans point into
+run.tables["funding"].to_pandas()  # pip install 'stadtatlas[pandas]'; or to_polars()
 ```
 
 `cities`, `projects`, `entities`, `documents` and `tables` are mappings by id; `statements` and `findings` are lists, `study` is
