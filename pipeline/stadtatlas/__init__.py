@@ -14,8 +14,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from stadtatlas.api import Run
 
-__all__ = ["EXPORTS_VERSION", "EXTRACTION_VERSION", "__version__", "open"]
-
 __version__ = "0.1.0"
 
 EXTRACTION_VERSION = 3
