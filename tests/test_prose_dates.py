@@ -50,6 +50,8 @@ def test_a_date_has_the_value_of_its_form(text: str, expected: list[str]) -> Non
     ("text", "expected"),
     [
         ("Der Versuch lief von 2015 bis 2017.", ["2015 bis 2017 = 2015/2017"]),
+        ("Von 2014/15 bis 2016/17 wurde gebaut.", ["2014/15 bis 2016/17 = 2014/2017"]),
+        ("Häuser aus dem 18. bis 20. Jahrhundert", ["20. Jahrhundert = 1901/2000"]),
         ("2019 - 2022 wird gebaut, seit 2014/15 geplant.", ["2019 - 2022 = 2019/2022", "2014/15 = 2014/2015"]),
         ("Zwischen 2012 und 2014 wurde gezählt.", ["Zwischen 2012 und 2014 = 2012/2014"]),
         ("Von Mai bis Juli 2019 wird gezählt.", ["Mai bis Juli 2019 = 2019-05/2019-07"]),

@@ -8,10 +8,12 @@ import re
 import shlex
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from conftest import ROOT
+from stadtatlas.errors import StadtatlasError
 
 README = (ROOT / "README.md").read_text("utf-8")
 BLOCKS = re.findall(r"^```console\n\$ (?P<command>.+)\n(?P<shown>[\s\S]*?)^```$", README, re.M)
@@ -49,6 +51,17 @@ def test_there_is_something_to_run() -> None:
 def test_commands_print_what_the_readme_shows(command: str, shown: str, folder: Path, tmp_path: Path) -> None:
     fresh = command in ("make run", "stadtatlas run")
     assert call(command, tmp_path if fresh else folder) == shown
+
+
+def test_the_lines_of_python_give_what_they_say(folder: Path) -> None:
+    (code,) = re.findall(r"^```python\n([\s\S]*?)^```", README, re.M)
+    names: dict[str, object] = {}
+    head, _, lines = code.partition('latest")\n')
+    exec(head.replace("output/", f"{folder}/output/") + 'latest")', names)
+    expression, _, told = lines.splitlines()[0].partition("#")
+    assert repr(eval(expression, names)) == told.strip()
+    with suppress(StadtatlasError):
+        assert len(eval(lines.splitlines()[1].partition("#")[0], names))
 
 
 def test_the_makefile_has_every_target_that_the_readme_names() -> None:

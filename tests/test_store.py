@@ -74,7 +74,7 @@ def variants(moved: Path) -> dict[str, tuple[list[Path], dict[str, object]]]:
 @pytest.mark.parametrize("variant", ["one process", "two processes", "other order", "same file twice", "other folder"])
 def test_the_same_inputs_give_the_same_bytes(sample_result: Result, tmp_path: Path, moved: Path, variant: str) -> None:
     paths, options = variants(moved)[variant]
-    assert run_paths(tmp_path, *paths, **options).files() == sample_result.files()
+    assert run_paths(tmp_path, *paths, **options, exports=True).files() == sample_result.files()
 
 
 def test_a_forced_run_gives_the_same_bytes(tmp_path: Path) -> None:

@@ -65,6 +65,7 @@ Examples:
     "--pdf-engine", type=click.Choice(["pdfium", "pdfplumber"]), default="pdfium", show_default=True,
     help="What gets at the pages of PDFs; pdfplumber is slower by far and gives the same records.",
 )  # fmt: skip
+@click.option("--exports/--no-exports", default=True, help="Write tables, SQLite, GeoJSON and JSON-LD, too.  [default: exports]")
 @click.option("--force", is_flag=True, help="Compute the run even if it exists.")
 @click.option("--quiet", is_flag=True, help="No progress and no summary; only the run's path on standard output.")
 def run(source: tuple[Path, ...], fail_on: str, quiet: bool, **options: Any) -> int:
@@ -94,6 +95,35 @@ def verify(run: Path) -> int:
         click.echo(problem)
     click.echo(f"{run}: {len(problems)} problems" if problems else f"{run}: whole and grounded", err=True)
     return int(bool(problems))
+
+
+@cli.command(
+    epilog="""\b
+Targets:
+  csv:FOLDER, datapackage:FOLDER      tables as CSV, without and with datapackage.json
+  sqlite:FILE, geojson:FILE, jsonld:FILE
+  parquet:FOLDER                      pip install 'stadtatlas[parquet]'
+  duckdb:FILE                         pip install 'stadtatlas[duckdb]'
+  postgresql://USER@HOST/DATABASE     pip install 'stadtatlas[postgresql]'
+
+\b
+Examples:
+  stadtatlas export output/2019/latest --to parquet:atlas/
+  stadtatlas export output/2019/latest --to duckdb:atlas.duckdb --to geojson:cities.geojson"""
+)
+@click.argument("run", type=click.Path(path_type=Path))
+@click.option("--to", "targets", metavar="TARGET", multiple=True, required=True, help="Where to; may be given several times.")
+@click.option("--force", is_flag=True, help="Replace files that exist with other contents.")
+def export(run: Path, targets: tuple[str, ...], force: bool) -> int:
+    """Write the records of a RUN for other tools.
+
+    A database may hold several runs, each row with its run's id. What is there already is not written again.
+    """
+    from stadtatlas.exports.targets import export as export_
+
+    for line in export_(run, targets, force):
+        click.echo(line)
+    return 0
 
 
 @cli.command()

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from stadtatlas.edition.profile import Profile
+from stadtatlas.exports.published import Published
 from stadtatlas.model.document import Block
 from stadtatlas.model.records import DocumentBlock, DocumentRecord, Record, Run, SourceRecord
 from stadtatlas.reconcile import Sourced
@@ -15,8 +16,15 @@ from stadtatlas.stages import Records
 from stadtatlas.store import MANIFEST, line, page
 
 
-def render(records: Records, run_id: str, profile: Profile, recorded: Mapping[str, Any]) -> dict[str, bytes]:
-    """Every file of the run by its path in the run's folder; the same records give the same bytes."""
+def published(records: Records, run_id: str, profile: Profile) -> Published:
+    """What the run publishes; nothing is recorded yet."""
+    run = _run(records, run_id, profile)
+    rest = records.statements, records.entities, records.findings
+    return Published(run, records.cities, records.projects, records.study, *rest)
+
+
+def render(records: Records, published: Published, recorded: Mapping[str, Any], exports: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Every file of the run by its path in the run's folder, `exports` with them; the same records give the same bytes."""
     files: dict[str, bytes] = {}
     for source in sorted(records.sources, key=lambda s: s.id):
         files[f"documents/{source.id}.txt"] = source.text.encode("utf-8")
@@ -28,14 +36,24 @@ def render(records: Records, run_id: str, profile: Profile, recorded: Mapping[st
     files["findings.jsonl"] = _lines(records.findings)
     if records.study:
         files["study.json"] = _pretty(records.study).encode("utf-8")
-    files[MANIFEST] = _pretty(_run(records, run_id, profile, recorded, files)).encode("utf-8")
+    files |= exports
+    files[MANIFEST] = manifest(published.run, {**recorded, "files": hashes(files)})
     return files
 
 
-def _run(records: Records, run_id: str, profile: Profile, recorded: Mapping[str, Any], files: Mapping[str, bytes]) -> Run:
+def manifest(run: Run, recorded: Mapping[str, Any]) -> bytes:
+    """The run's `run.json`."""
+    return _pretty(run.model_copy(update={"recorded": dict(recorded)})).encode("utf-8")
+
+
+def hashes(files: Mapping[str, bytes]) -> dict[str, str]:
+    """The SHA-256 of every file, by its path."""
+    return {name: hashlib.sha256(data).hexdigest() for name, data in sorted(files.items())}
+
+
+def _run(records: Records, run_id: str, profile: Profile) -> Run:
     names = ("sources", "cities", "projects", "statements", "entities", "findings")
     counted = {name: len(getattr(records, name)) for name in names}
-    hashes = {name: hashlib.sha256(data).hexdigest() for name, data in sorted(files.items())}
     return Run(
         contract=1,
         run_id=run_id,
@@ -43,7 +61,7 @@ def _run(records: Records, run_id: str, profile: Profile, recorded: Mapping[str,
         sources=[_source(s) for s in sorted(records.sources, key=lambda s: s.id)],
         counts=counted,
         findings=dict(sorted(Counter(f.code for f in records.findings).items())),
-        recorded={**recorded, "files": hashes},
+        recorded={},
     )
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from stadtatlas import EXTRACTION_VERSION, __version__
+from stadtatlas import EXPORTS_VERSION, EXTRACTION_VERSION, __version__
 from stadtatlas.collect import Trouble, collect
 from stadtatlas.edition.choose import choose, sample
 from stadtatlas.edition.load import Edition, built_in
@@ -19,7 +19,7 @@ from stadtatlas.errors import StadtatlasError
 from stadtatlas.fingerprint import run_id
 from stadtatlas.model.document import Source
 from stadtatlas.model.findings import CODES, SEVERITIES
-from stadtatlas.store import folder, manifest, point_latest
+from stadtatlas.store import MANIFEST, folder, manifest, point_latest
 
 if TYPE_CHECKING:
     from stadtatlas.decisions.entries import Decisions
@@ -38,7 +38,8 @@ class RunError(StadtatlasError):
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to run; without `jobs`, on as many processes as pay off."""
+    """How to run; without `jobs`, on as many processes as pay off. A run holds its records in the formats of other tools,
+    unless `exports` leaves them out."""
 
     edition: str | None = None
     store: Path = Path("output")
@@ -47,6 +48,7 @@ class Options:
     password: str | None = None
     pdf_engine: Literal["pdfium", "pdfplumber"] = "pdfium"
     decisions: Path | None = None
+    exports: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,21 +79,13 @@ def run(paths: Sequence[Path], options: Options, progress: Callable[[int], Calla
     decisions = _decisions(options.decisions, chosen, edition)
     id_ = run_id(sources, troubles, edition, decisions.digest if decisions else "", read_as)
     target = folder(options.store, edition.id, id_)
-    done = None if options.force else _existing(target)
+    done = None if options.force else _existing(target, options)
     outcome = Outcome(target, done, False, tuple(troubles)) if done else None
     if outcome is None:
         found = _digest(sources, edition, options, progress)
-        outcome = _write(found, troubles, _Terms(edition, decisions), target, started)
+        outcome = _write(found, troubles, _Aim(edition, decisions, target, started, options.exports))
     _guarded(lambda: point_latest(target), options.store)
     return outcome
-
-
-@dataclass(frozen=True, slots=True)
-class _Terms:
-    """What a run is made by, beside its sources."""
-
-    edition: Edition
-    decisions: Decisions | None
 
 
 def _decisions(named: Path | None, chosen: Sequence[Path], edition: Edition) -> Decisions | None:
@@ -140,26 +134,61 @@ def _check_components(edition: Edition) -> None:
             raise RunError(str(error)) from None
 
 
-def _write(
-    found: list[tuple[Source, Extract | Trouble]], troubles: Sequence[Trouble], terms: _Terms, target: Path, started: float
-) -> Outcome:
+@dataclass(frozen=True, slots=True)
+class _Aim:
+    """What is to be written: the run of an edition, with what people decided, begun at a time, with exports or without."""
+
+    edition: Edition
+    decisions: Decisions | None
+    target: Path
+    started: float
+    exports: bool
+
+
+def _write(found: list[tuple[Source, Extract | Trouble]], troubles: Sequence[Trouble], aim: _Aim) -> Outcome:
     from stadtatlas import render, stages, store
     from stadtatlas.decisions.entries import NONE
+    from stadtatlas.exports.files import exports
 
-    profile = terms.edition.profile
+    profile = aim.edition.profile
     bad = [*troubles, *(e for _, e in found if isinstance(e, Trouble))]
     if all(isinstance(e, Trouble) for _, e in found):
         raise RunError(_nothing([], bad))
-    records = stages.combine(found, troubles, profile, terms.decisions or NONE)
-    files = render.render(records, target.name, profile, _recorded(terms, started))
-    _guarded(lambda: store.write(files, target), target.parent.parent)
-    return Outcome(target, manifest(target), True, tuple(bad))
+    records = stages.combine(found, troubles, profile, aim.decisions or NONE)
+    published = render.published(records, aim.target.name, profile)
+    exported = exports(published) if aim.exports else {}
+    files = render.render(records, published, _recorded(aim), exported)
+    _guarded(lambda: store.write(files, aim.target), aim.target.parent.parent)
+    return Outcome(aim.target, manifest(aim.target), True, tuple(bad))
 
 
-def _existing(target: Path) -> dict[str, Any] | None:
+def _existing(target: Path, options: Options) -> dict[str, Any] | None:
+    """The `run.json` of a run that is there; one without the exports that are wanted gets them."""
+    found = None
     with suppress(OSError, ValueError):
-        return manifest(target)
-    return None
+        found = manifest(target)
+    if found and options.exports and found.get("recorded", {}).get("exports") != EXPORTS_VERSION:
+        return _completed(target)
+    return found
+
+
+def _completed(target: Path) -> dict[str, Any] | None:
+    """Write a run anew, whole, with exports made from its own files; `None` where those cannot be read."""
+    from stadtatlas import render, store
+    from stadtatlas.exports.files import exports
+    from stadtatlas.exports.published import UnreadableRunError, load
+
+    try:
+        published = load(target)
+        files = store.read(target)
+    except (UnreadableRunError, OSError):
+        return None
+    added = exports(published)
+    recorded = {**published.run.recorded, "exports": EXPORTS_VERSION}
+    recorded["files"] = dict(sorted((recorded.get("files", {}) | render.hashes(added)).items()))
+    whole = {**files, **added, MANIFEST: render.manifest(published.run, recorded)}
+    _guarded(lambda: store.write(whole, target), target.parent.parent)
+    return manifest(target)
 
 
 def _guarded(action: Callable[[], None], store: Path) -> None:
@@ -183,21 +212,22 @@ def _jobs(wanted: int | None, sources: Sequence[Source]) -> int:
     return (os.cpu_count() or 1) if sum(len(s.data) for s in sources) > _SMALL else 1
 
 
-def _recorded(terms: _Terms, started: float) -> dict[str, Any]:
+def _recorded(aim: _Aim) -> dict[str, Any]:
     from importlib.metadata import PackageNotFoundError, version
 
     tools = {"stadtatlas": __version__, "python": platform.python_version()}
     for tool in _TOOLS:
         with suppress(PackageNotFoundError):
             tools[tool] = version(tool)
-    by = terms.decisions
+    by = aim.decisions
     used = {"decisions": {"path": str(by.path.absolute()), "sha256": by.sha256}} if by and by.path else {}
     return {
-        "at": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(started)),
-        "seconds": round(time.time() - started, 3),
+        "at": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(aim.started)),
+        "seconds": round(time.time() - aim.started, 3),
         "host": platform.node(),
         "extraction": EXTRACTION_VERSION,
-        "profile": terms.edition.sha256,
+        "profile": aim.edition.sha256,
+        "exports": EXPORTS_VERSION if aim.exports else None,
         "tools": tools,
         **used,
     }

@@ -25,7 +25,7 @@ from stadtatlas.reconcile import Atlas, Sourced, entities, link_place, named, re
 from stadtatlas.reconcile.ledger import Ledger
 from stadtatlas.structure import UnrecognisedError, structure
 from stadtatlas.tag import Tagger
-from stadtatlas.validate import check, validate
+from stadtatlas.validate import Valid, check, tied, validate
 
 Progress = Callable[[str], None]
 
@@ -139,13 +139,13 @@ def _remark_total(index: int, message: str, profile: Profile, ledger: Ledger) ->
 def _validated(sources: list[Sourced], atlas: Atlas, profile: Profile, decisions: Decisions, ledger: Ledger) -> Records:
     cities = validate(atlas.cities, City, "city", ledger)
     projects = validate(atlas.projects, Project, "project", ledger)
+    valid = tied(Valid(cities, projects, check(atlas.study, Study, f"study:{profile.id}", ledger)), ledger)
     named_things = entities(atlas.cities, atlas.projects, ledger.statements)
     known = validate(named_things, Entity, "entity", ledger)
-    study = check(atlas.study, Study, f"study:{profile.id}", ledger)
     accept(decisions.entries, ledger)
     statements = [Statement.model_validate(row) for row in sorted(ledger.statements, key=_order)]
     findings = [Finding.model_validate(row) for row in sorted(ledger.findings, key=_finding_order)]
-    return Records(sources, cities, projects, study, statements, findings, known, atlas.city_of)
+    return Records(sources, valid.cities, valid.projects, valid.study, statements, findings, known, atlas.city_of)
 
 
 def _order(row: dict[str, object]) -> tuple[str, ...]:

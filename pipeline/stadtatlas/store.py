@@ -68,6 +68,11 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, allow_nan=False)
 
 
+def read(run: Path) -> dict[str, bytes]:
+    """Every file of a run by its path in the run's folder. Raises OSError."""
+    return {path.relative_to(run).as_posix(): path.read_bytes() for path in sorted(run.rglob("*")) if path.is_file()}
+
+
 def write(files: Mapping[str, bytes], target: Path) -> None:
     """Put a run in its place: written aside on the same disk, then renamed. Raises OSError; then nothing has changed."""
     with _aside(target.parent.parent) as aside:

@@ -29,6 +29,13 @@ PDF_ROUNDS = 3
 """Fewer, as the yardsticks take some 15 seconds each."""
 BAR_RATIO, BAR_MEGABYTES, BAR_HELP, BAR_AGAIN = 2.5, 300.0, 0.25, 0.5
 """Times the yardstick; MB; seconds; seconds."""
+BAR_EXPORTS = 1.0
+"""What all exports may take, times the run that makes the records."""
+EXPORTS = (
+    "datapackage:{}/package", "sqlite:{}/atlas.sqlite", "geojson:{}/cities.geojson", "jsonld:{}/atlas.jsonld",
+    "parquet:{}/parquet", "duckdb:{}/atlas.duckdb",
+)  # fmt: skip
+"""All but PostgreSQL, whose speed is the server's."""
 BAR_PROSE = 1.0
 """What finding facts may cost beyond tokenising, times tokenising."""
 YARDSTICK = "import sys, spacy; spacy.blank('de')(open(sys.argv[1], encoding='utf-8').read())"
@@ -87,13 +94,17 @@ def measure(sources: list[Path], store: Path) -> dict[str, list[Usage]]:
     """Every command's usage, round by round; the yardstick is left out where spaCy is missing."""
     program = str(Path(sysconfig.get_path("scripts"), "stadtatlas"))
     run = [program, "run", *map(str, sources), "--fail-on", "never", "--quiet", "--store"]
-    found: dict[str, list[Usage]] = {"run": [], "yardstick": [], "help": [], "again": []}
+    names = ("run", "yardstick", "help", "again", "exports")
+    found: dict[str, list[Usage]] = {name: [] for name in names}
     for number in range(ROUNDS):
         cold = str(store / str(number))
-        found["run"].append(usage([*run, cold, "--force"]))
+        found["run"].append(usage([*run, cold, "--no-exports"]))
+        if find_spec("pyarrow") and find_spec("duckdb"):
+            targets = [word for target in EXPORTS for word in ("--to", target.format(cold))]
+            found["exports"].append(usage([program, "export", f"{cold}/2019/latest", *targets]))
         found["yardstick"].append(usage([sys.executable, "-c", YARDSTICK, str(sources[0])]))
         found["help"].append(usage([program, "--help"]))
-        found["again"].append(usage([*run, cold]))
+        found["again"].append(usage([*run, cold, "--no-exports"]))
     return found
 
 
@@ -106,7 +117,9 @@ def measure_pdf(pdf: Path, store: Path) -> dict[str, list[Usage]]:
     for number in range(PDF_ROUNDS):
         for name, source in (("run", pdf), ("thrice", thrice)):
             cold = str(store / f"pdf-{name}-{number}")
-            found[name].append(usage([program, "run", str(source), "--fail-on", "never", "--quiet", "--store", cold]))
+            found[name].append(
+                usage([program, "run", str(source), "--fail-on", "never", "--quiet", "--no-exports", "--store", cold])
+            )
         found["pdfplumber"].append(usage([sys.executable, "-c", PLUMBER, str(pdf)]))
         if find_spec("markitdown"):
             found["markitdown"].append(usage([sys.executable, "-c", MARKITDOWN, str(pdf)]))
@@ -186,7 +199,16 @@ def rows(found: dict[str, list[Usage]]) -> list[Row]:
         Row("run, peak memory", memory, "MB", BAR_MEGABYTES),
         Row("stadtatlas --help", seconds["help"], "s", BAR_HELP),
         Row("run that exists already", seconds["again"], "s", BAR_AGAIN),
+        *exports_rows(seconds),
     ]
+
+
+def exports_rows(seconds: dict[str, float]) -> list[Row]:
+    """All exports, which read the run's records from its files, beside the run that made them."""
+    if "exports" not in seconds:
+        print("pyarrow or duckdb is missing: pip install '.[bench]'", file=sys.stderr)
+        return []
+    return [Row("all exports, times the run", seconds["exports"] / seconds["run"], "×", BAR_EXPORTS)]
 
 
 def prose_row(run: Path) -> Row:

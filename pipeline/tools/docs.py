@@ -1,4 +1,4 @@
-"""Write docs/profile.md, docs/decisions.md, docs/findings.md and docs/cli.md from the code, so that they cannot fall behind it.
+"""Write the pages of docs/ that tell of the code out of the code, so that they cannot fall behind it.
 
     python pipeline/tools/docs.py
 
@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 import types
 from collections.abc import Iterator, Mapping, Sequence
 from inspect import getdoc
@@ -20,6 +21,11 @@ from pydantic.fields import FieldInfo
 from stadtatlas.cli import cli
 from stadtatlas.decisions.model import ACTIONS, Base
 from stadtatlas.edition.profile import Keyword, Part, Pattern, Profile
+from stadtatlas.exports.codes import meanings
+from stadtatlas.exports.columns import Column
+from stadtatlas.exports.lite import SEARCH, SEARCH_COLUMNS
+from stadtatlas.exports.tables import Table, tables
+from stadtatlas.exports.views import QUESTIONS, VIEWS
 from stadtatlas.model.findings import CODES, SEVERITIES
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -286,6 +292,106 @@ The last line that `run` prints on standard output is the run's folder. Progress
 """.strip()
 
 
+DATA = """
+What a run knows, as tables, for the tools that you have. All formats are made from the same records by one traversal; the same
+records give the same bytes.
+
+| file of a run | what it is |
+| --- | --- |
+| `tables/*.csv` | each table as CSV |
+| `datapackage.json` | what each CSV file holds: a Frictionless Data Package, with types, keys and references |
+| `atlas.sqlite` | all tables with keys, views for common questions and full-text search |
+| `metadata.json` | what Datasette shows of it: `datasette atlas.sqlite -m metadata.json` |
+| `cities.geojson` | the cities as points (RFC 7946) |
+| `atlas.jsonld` | cities and projects in the words of schema.org, their sources in those of PROV |
+
+`stadtatlas run --no-exports` leaves them out. Other formats are made on demand, several in one call if you like, and need an
+extra each; the command says which. A second export changes nothing, and says so.
+
+| `stadtatlas export RUN --to …` | extra | what is written |
+| --- | --- | --- |
+| `csv:FOLDER`, `datapackage:FOLDER` | | the CSV files; with `datapackage.json` |
+| `sqlite:FILE`, `geojson:FILE`, `jsonld:FILE` | | the file of the run of that format |
+| `parquet:FOLDER` | `parquet` | a file a table; `cities.parquet` and its like hold the records' lists, too, nested |
+| `duckdb:FILE` | `duckdb` | the tables of any number of runs |
+| `postgresql://USER@HOST/DATABASE` | `postgresql` | the same |
+
+## What holds for all of them
+
+- A row's `position` counts from 0 and is the index in the record's list: `dates`, position 3, is `dates[3]` in `statements`.
+- Unknown is `null`. A list that no source has the section for is not an empty one: its count in `cities` (`dates_count`) is then
+  `null`, and 0 where the section names nothing.
+- Statements, mentions and findings hold spans: pairs of start and end in the source's canonical text (`documents/`), counted in
+  code points. They are nested lists in Parquet, DuckDB and DataFrames, JSON in PostgreSQL, JSON text in CSV and SQLite.
+- **CSV** (RFC 4180) is UTF-8 with a byte order mark, for spreadsheets. `null` is an empty cell. A text that a spreadsheet would
+  take for a formula (it starts with `=`, `+`, `-`, `@`, a tab or a carriage return) has an apostrophe before it.
+- **SQLite** keeps true and false as 1 and 0. `search` finds words however their umlauts are spelt (`Förderung`, `Forderung`,
+  `Foerderung`; `Straße`, `Strasse`): `SELECT record, title FROM search WHERE search MATCH 'foerderung'`.
+- **DuckDB and PostgreSQL** may hold several runs: each row begins with its `run_id`, which is part of every key. A run's rows are
+  brought up to date in one transaction.
+- **JSON-LD** brings its context with it, so that no reader has to fetch one.
+""".strip()
+
+PYTHON = """
+## In Python
+
+```python
+import stadtatlas
+
+run = stadtatlas.open("output/sample/latest")
+run.cities["kassel"].projects[0].title  # "Open Data Kassel"
+run.cities["kassel"].funding[0].level  # "state"
+run.cities["kassel"].statements[0].quote  # what a source says, to the letter
+run.entities["ministry:bmvi"].mentions  # who is funded by it, and where that stands
+run.documents["study-pdf"].text[17514:17517]  # the text that spans point into
+run.tables["funding"].to_pandas()  # pip install 'stadtatlas[pandas]'; or to_polars()
+```
+
+`cities`, `projects`, `entities`, `documents` and `tables` are mappings by id; `statements` and `findings` are lists, `study` is
+one record or `None`. A city and a project have every key of their record, typed ([schemas/](../schemas/)), a city's `projects`
+and a project's `city` as objects. Each file is read when something in it is first asked for.
+""".strip()
+
+PANDAS = """
+import stadtatlas
+
+run = stadtatlas.open("output/sample/latest")
+fields = run.to_pandas("city_action_fields").dropna(subset="active")
+fields["state"] = fields["city"].map(run.to_pandas("cities").set_index("id")["state"])
+share = fields.groupby(["field", "state"])["active"].mean() * 100
+print(share.unstack().round().astype("Int64").to_string())
+""".strip()
+
+ANSWERS = (
+    """
+city
+Halle (Saale)
+Kassel
+""",
+    """
+ministry|city|funding
+Bundesministerium für Umwelt, Naturschutz und nukleare Sicherheit|Kassel|KI-Leuchttürme
+Bundesministerium für Verkehr und digitale Infrastruktur|Regensburg|Sofortprogramm Saubere Luft
+Bundesministerium für Wohnen, Stadtentwicklung und Bauwesen|Halle (Saale)|Modellprojekte Smart Cities
+""",
+    """
+state             DE-BB  DE-BW  DE-BY  DE-HE  DE-NI  DE-SH  DE-ST
+field
+Bildung               0      0    100      0    100      0    100
+Datenplattform      100      0     50    100      0    100      0
+Energie & Umwelt    100      0     50    100    100    100    100
+Gesellschaft        100    100     50      0    100      0    100
+Gesundheit            0    100     50      0      0      0      0
+Handel                0      0     50      0      0    100    100
+IT-Infrastruktur      0      0     50    100    100    100      0
+Mobilität           100      0    100    100    100    100    100
+Sicherheit            0    100      0      0      0    100      0
+Verwaltung          100    100    100    100    100    100    100
+""",
+)
+"""What the questions' answers are on the sample edition; tests run the code blocks of the page and compare."""
+
+
 def main() -> None:
     """Write every page that differs."""
     for name, text in rendered().items():
@@ -302,6 +408,7 @@ def rendered() -> dict[str, str]:
         "docs/decisions.md": decisions_page(),
         "docs/findings.md": findings_page(),
         "docs/cli.md": cli_page(),
+        "docs/data.md": data_page(),
     }
     return {name: f"{NOTE}\n{text.strip()}\n" for name, text in pages.items()}
 
@@ -402,6 +509,56 @@ def cli_page() -> str:
     """The help of every command, at a fixed width."""
     texts = "\n\n".join(f"## `{title}`\n\n```text\n{text}\n```" for title, text in _helps())
     return f"# The command line\n\n{texts}\n\n{CLI_STATUS}"
+
+
+def data_page() -> str:
+    """Every table, column, unit and code; three questions with their answers on the sample."""
+    views = "\n\n".join(f"### `{v.name}`\n\n{v.description}\n\n{_described(v.columns)}" for v in VIEWS)
+    search = f"### `{SEARCH}`\n\nFull-text search over sections and projects (FTS5).\n\n{_described(SEARCH_COLUMNS)}"
+    parts = (
+        DATA,
+        PYTHON,
+        _questions(),
+        "## Tables",
+        *map(_table_section, tables().values()),
+        "## Views in SQLite",
+        views,
+        search,
+    )
+    return "\n\n".join(("# The data", *parts))
+
+
+def _questions() -> str:
+    sqlite, duckdb, pandas = QUESTIONS
+    on_parquet = re.sub(r"\b(FROM|JOIN) (\w+) AS", r"\1 'atlas/\2.parquet' AS", duckdb.sql.strip())
+    told = (
+        (sqlite, "SQL on `atlas.sqlite`:", "sql", sqlite.sql.strip()),
+        (duckdb, "DuckDB on Parquet, after `stadtatlas export output/sample/latest --to parquet:atlas`:", "sql", on_parquet),
+        (pandas, "pandas; in percent of the state's cities for which a source shows it:", "python", PANDAS),
+    )
+    asked = [
+        f"### {question.title}\n\n{how}\n\n```{language}\n{code}\n```\n\n```text\n{answer.strip(chr(10))}\n```"
+        for (question, how, language, code), answer in zip(told, ANSWERS, strict=True)
+    ]
+    return "\n\n".join(("## Three questions", "The answers are those of the sample edition.", *asked))
+
+
+def _table_section(table: Table) -> str:
+    refers = [f"{', '.join(f'`{c}`' for c in r.columns)} to `{r.table}`" for r in table.references]
+    keys = f"Key: {', '.join(f'`{name}`' for name in table.key)}." + (f" Refers: {'; '.join(refers)}." if refers else "")
+    rows: list[tuple[str, ...]] = [("column", "type", "unit", "meaning"), ("---",) * 4]
+    rows += [(f"`{column.name}`", _column_type(column), column.unit or "", column.description) for column in table.columns]
+    coded = meanings(table).items()
+    codes = "".join(f"\n\nCodes of `{name}`:\n\n{_described(words, 'code')}" for name, words in coded)
+    return f"### `{table.name}`\n\n{table.description}\n\n{keys}\n\n{_table(rows)}{codes}"
+
+
+def _column_type(column: Column) -> str:
+    return f"{column.kind} or null" if column.nullable else column.kind
+
+
+def _described(words: Mapping[str, str], what: str = "column") -> str:
+    return _table([(what, "meaning"), ("---",) * 2, *((f"`{name}`", meaning) for name, meaning in words.items())])
 
 
 def _helps() -> Iterator[tuple[str, str]]:

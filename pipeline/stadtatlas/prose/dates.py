@@ -67,7 +67,8 @@ def _lent(text: str, expressions: Sequence[Expression]) -> list[Expression]:
     for one in reversed(expressions):
         after = out[-1] if out else None
         lent = one
-        if one.part and one.year is None and after and after.year and _LEND.fullmatch(text, one.end, after.start):
+        open_to = after and after.year and (after.part or OPEN_MONTH not in one.part)  # `18. bis 20. Jahrhundert` are no days
+        if one.part and one.year is None and after and open_to and _LEND.fullmatch(text, one.end, after.start):
             lent = replace(one, year=after.year, part=_lent_part(one.part, after.part))
         out.append(lent)
     return out[::-1]
@@ -124,7 +125,9 @@ def _plain(one: Expression) -> Found:
 def _span(text: str, first: Expression, last: Expression) -> Found:
     between = _between(text, first)
     start = between.start() if between else first.start
-    return Found(start, last.end, f"{_value(first)}/{_value(last)}", None, False)
+    # Where an end is a span itself (`2014/15 bis 2016/17`), its outer year counts.
+    opening, closing = replace(first, last=None), replace(last, year=(not last.part and last.last) or last.year, last=None)
+    return Found(start, last.end, f"{_value(opening)}/{_value(closing)}", None, False)
 
 
 def _pointed(one: Expression, absolute: Expression, before: Found | None) -> Found | None:
