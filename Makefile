@@ -10,7 +10,7 @@ run: .venv/ready
 	@$(BIN)/stadtatlas run
 
 test: .venv/ready
-	@$(BIN)/pytest
+	@$(BIN)/pytest -n auto --dist loadfile
 
 readers: .venv-readers/ready  ## every export with the program that others read it with; PostgreSQL where STADTATLAS_POSTGRES names one
 	@$(READERS)/pytest tests/readers
@@ -39,13 +39,13 @@ typeset: .venv/ready  ## the sample study as PDF in two layouts, and the truth a
 
 train: .venv/ready  ## weigh the taggers by cross-validation over whole cities; train the agenda's lean anew
 	$(BIN)/python pipeline/tools/tagging.py --gold $(STUDY)/gold --study $(STUDY)/sources/2019/smart-city-atlas.md
-	@$(BIN)/stadtatlas run $(STUDY)/sources/2019/smart-city-atlas.md --fail-on never --quiet
+	@$(BIN)/stadtatlas run $(STUDY)/sources/2019/smart-city-atlas.md --no-exports --fail-on never --quiet
 	$(BIN)/python pipeline/tools/train_agenda.py output/2019/latest $(STUDY)/gold --write
 
 score: .venv/ready  ## the study against the hand-made truth: from its text, from its PDF alone, from all sources
 	@for sources in "$(STUDY)/sources/2019/smart-city-atlas.md $(STUDY)/sources/2019/web" \
 	    $(STUDY)/sources/2019/smart-city-atlas.pdf $(STUDY)/sources/2019; do \
-	  echo "# $$sources"; $(BIN)/stadtatlas run $$sources --fail-on never --quiet && \
+	  echo "# $$sources"; $(BIN)/stadtatlas run $$sources --no-exports --fail-on never --quiet && \
 	  $(BIN)/python $(STUDY)/score/score.py output/2019/latest $(STUDY)/gold && \
 	  $(BIN)/python pipeline/tools/quality.py output/2019/latest $(STUDY)/gold --scorer $(STUDY)/score/score.py || exit 1; done
 	@echo "# portraits by other hands" && $(BIN)/python pipeline/tools/portraits.py --scorer $(STUDY)/score/score.py

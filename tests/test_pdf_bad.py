@@ -545,13 +545,13 @@ def test_the_time_to_open_a_file_is_not_taken_from_its_pages(
     real = PdfiumEngine.__init__
 
     def slowly(engine: PdfiumEngine, data: bytes, password: str | None = None) -> None:
-        time.sleep(0.3)
+        time.sleep(1.0)
         real(engine, data, password)
 
     fatal(exits, 2)
     monkeypatch.setattr(PdfiumEngine, "__init__", slowly)
     monkeypatch.setattr(guard, "_PATIENCE", 1)
-    monkeypatch.setattr(guard, "_HURRIED", 0.2)
+    monkeypatch.setattr(guard, "_HURRIED", 0.9)
     assert errors(run_pdf(portrait_pdf(*map(Portrait, CITIES)))) == ["page.failed"]
 
 

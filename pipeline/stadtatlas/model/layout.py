@@ -106,13 +106,16 @@ class Layout:
 
     def _box(self, index: int, start: int, end: int) -> Place | None:
         """Where characters of one line stand; line ends and gaps between cells have no edges."""
-        drawn = [i for i in range(start, end) if self.right[i]]
-        if not drawn:
+        left, right = self.left[start:end], self.right[start:end]
+        if 0.0 in right:
+            left = array("f", [edge for edge, other in zip(left, right, strict=True) if other])
+            right = array("f", filter(None, right))
+        if not right:
             return None
         line = self.lines[index]
         above, below = self._pads(index)
         side = _SIDE * (line.bottom - line.top)
-        x0, x1 = min(self.left[i] for i in drawn) - side, max(self.right[i] for i in drawn) + side
+        x0, x1 = min(left) - side, max(right) + side
         return Place(line.page, self._shown(line.page, (x0, line.top - above, x1, line.bottom + below)))
 
     def _pads(self, index: int) -> tuple[float, float]:

@@ -30,7 +30,8 @@ def _unspaced(text: str) -> str:
 
 def loose_key(text: str) -> str:
     """Of a name: letters and digits only, no case, so that spelling with hyphens or spaces is one."""
-    return "".join(filter(str.isalnum, text.casefold()))
+    folded = text.casefold()
+    return folded if folded.isalnum() else "".join(filter(str.isalnum, folded))
 
 
 def typographic_key(text: str) -> str:
