@@ -40,6 +40,8 @@ def _status(nlp: Language, text: str) -> str:
 
 
 ADOPTED = """
+Die Strategie »Nordheim digital« wurde dem Rat vorgelegt und angenommen.
+Die Digitalstrategie liegt seit Mai vor und wird jedes Jahr ergänzt.
 Die Smart-City-Strategie wurde 2014 vom Gemeinderat beschlossen.
 Der Kreistag hat im Mai 2013 die Digitalisierungsstrategie verabschiedet.
 Im Herbst 2012 beschloss die Bürgerschaft das Konzept »Smart City Nordheim«.
@@ -61,6 +63,8 @@ Es gibt den Masterplan »Nordheim digital«, auf dessen Grundlage alles gebaut w
 Im Rahmen der Digitalstrategie entstehen Haltestellen.
 """
 MAKING = """
+Im Mai erteilte der Rat den Auftrag, eine Digitalstrategie zu erstellen.
+Der Rat entschied, dass die Verwaltung eine Digitale Agenda vorlegen soll.
 Die Stadt beauftragte 2013 das Hauptamt, bis 2015 eine Digitalstrategie vorzulegen.
 Eine Digitalstrategie ist bislang nicht beschlossen, ein Gerüst gibt es.
 Eine Analyse bildet das Fundament für eine Digitalstrategie.
@@ -88,6 +92,7 @@ Für die Stadt hat die Strategieentwicklung im Digitalen begonnen.
 Noch gibt es keine Digitalstrategie.
 """
 NONE = """
+Die Verabschiedung einer Digitalen Agenda ist nicht vorgesehen.
 Statt einer Digitalstrategie hat Nordheim viele kleine Vorhaben.
 Die Arbeiten an der Digitalstrategie wurden 2014 aufgegeben.
 Von einer eigenen Digitalen Agenda hat Nordheim bislang abgesehen.

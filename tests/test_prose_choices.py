@@ -51,6 +51,7 @@ def test_what_is_denied_is_not_given() -> None:
     assert "survey" not in labels("participation", "Umfragen wurden bisher keine durchgeführt.")
     assert "unit" not in labels("organisation_models", "Kehl hat weder einen Beauftragten noch ein eigenes Digitalamt.")
     assert "role" not in labels("organisation_models", "Ein CDO wurde erwogen, bislang aber nicht berufen.")
+    assert labels("participation", "Angedacht sind Umfragen und ein Workshop.") == set()
     assert "unit" not in labels("organisation_models", "Ob es eine eigene Stabsstelle geben wird, ist zu klären.")
     assert "social_media" not in labels("channels", "Soziale Medien spielen eine untergeordnete Rolle.")
 

@@ -132,6 +132,8 @@ def test_a_project_that_won_a_prize_gives_the_prize_alone() -> None:
         ("Kehl nutzt das Programm »Kai digital«. Zwei Drittel der Kosten übernimmt das BMVI.", "BMVI"),
         ("Kehl nutzt das Programm »Kai digital«. Die Finanzierung kommt vom BMVI.", "BMVI"),
         ("Kehl nutzt das Programm »Kai digital«. Das BMVI tagt in Bonn.", None),
+        ("Mit »Kai digital« ist Kehl an einem Vorhaben des BMVI beteiligt.", "BMVI"),
+        ("Über »Kai digital« wird die Beschaffung von Booten und die Pflege der Ufer unterstützt.", None),
     ],
 )  # fmt: skip
 def test_who_pays(text: str, expected: str | None) -> None:

@@ -68,6 +68,10 @@ def found(text: str) -> list[str]:
             ["Gesellschaft für Wirtschaftsförderung Kehl (GfW) / company"],
         ),
         ("Es tagen die Arbeitsgruppen »Hafen und Kai« und »Markt«.", ["Hafen und Kai / body", "Markt / body"]),
+        (
+            "Betreiber ist die Anstalt der Kommunalen Datenverarbeitung Oldenburg.",
+            ["Kommunale Datenverarbeitung Oldenburg / company"],
+        ),
         ("Ein eigenes Digitalamt sucht man vergebens.", []),
         ("Sie trägt die Bezeichnung Chief Digital Officer.", ["Chief Digital Officer / role"]),
     ],

@@ -69,11 +69,14 @@ def _outcomes(folder: Path, scorer: ModuleType) -> Iterator[tuple[tuple[str, str
 
 
 def _table(outcomes: Outcomes) -> Iterator[str]:
-    sets = sorted({key[0] for key in outcomes})
-    yield f"| kind | bar | {' | '.join(f'set {name}' for name in sets)} |"
-    yield f"| --- | --- | {' | '.join('---' for _ in sets)} |"
-    for kind, bar in BARS.items():
-        yield f"| {kind} | {bar:.2f} | {' | '.join(_f1(outcomes, name, kind) for name in sets)} |"
+    """A line for each set, in the order in which they were read, and the bars."""
+    sets = sorted({key[0] for key in outcomes}, key=lambda name: (len(name), name))
+    yield f"| set | portraits | {' | '.join(BARS)} |"
+    yield f"| --- | --- | {' | '.join('---' for _ in BARS)} |"
+    yield f"| bar | | {' | '.join(f'{bar:.2f}' for bar in BARS.values())} |"
+    for name in sets:
+        cities = {city for group, city, _ in outcomes if group == name}
+        yield f"| {name} | {len(cities)} | {' | '.join(_f1(outcomes, name, kind) for kind in BARS)} |"
 
 
 def _f1(outcomes: Outcomes, name: str, kind: str) -> str:

@@ -9,6 +9,7 @@ from functools import cache, cached_property
 
 from stadtatlas.compare.evidence import Evidence, Stated, collect, sides
 from stadtatlas.compare.load import CompareError, Run
+from stadtatlas.compare.values import FINDINGS_FIELD
 from stadtatlas.model.comparison import Cause, Change, Diff, Side
 from stadtatlas.text.keys import typographic_key
 
@@ -25,8 +26,16 @@ def explained(diff: Diff, a: Run, b: Run) -> Diff:
 
 def _explained(change: Change, told: tuple[Evidence, Evidence], judge: _Judge) -> Change:
     old, new = (_quoted(side, evidence) for side, evidence in zip((change.old, change.new), told, strict=True))
-    cause = judge.cause(told[0].of(change.old), told[1].of(change.new), change.kind == "typographic")
+    stated = told[0].of(change.old), told[1].of(change.new)
+    cause = "decision" if _is_of_decision(change) else judge.cause(*stated, change.kind == "typographic")
     return change.model_copy(update={"old": old, "new": new, "cause": cause})
+
+
+def _is_of_decision(change: Change) -> bool:
+    """Whether it is a finding that tells what became of a decision."""
+    side = change.new or change.old
+    is_finding = (change.field or "").startswith(f"{FINDINGS_FIELD}[")
+    return is_finding and side is not None and str(side.value["code"]).startswith("decision.")
 
 
 def _quoted(side: Side | None, evidence: Evidence) -> Side | None:

@@ -67,7 +67,8 @@ def collect(run: Run, sides: Iterable[Side | None]) -> Evidence:
     stated: dict[Field, list[Stated]] = {}
     for key, row in _statements(run, wanted, whole) if wanted else ():
         spans = [(start, end) for start, end in row["spans"]]
-        stated.setdefault(key, []).append(Stated(row["source"], spans, row["page"], row["quote"]))
+        quote = row["quote"] or (row.get("evidence") or {}).get("why") or ""  # what a person says of a decision
+        stated.setdefault(key, []).append(Stated(row["source"], spans, row["page"], quote))
     return Evidence(stated)
 
 

@@ -54,7 +54,7 @@ _BODY = re.compile(
 _COINED = re.compile(
     r"(?<!Rahmen )(?<!Rahmen des )\b(?:der|des|vom|von|durch) (?:(?:Zeitschrift"
     r"|Zeitung|Fachzeitschrift|Magazins?|Firma|Unternehmens?"
-    r"|Vereins?) )?(?P<name>(?!IT\b)(?:[A-ZÄÖÜ]\w*[A-Z]\w*)(?: [A-ZÄÖÜ][\w-]+)*)"
+    r"|Vereins?) )?(?P<name>(?!(?:IT|WLAN|LTE|LED|DSL|LoRaWAN)\b)(?:[A-ZÄÖÜ]\w*[A-Z]\w*)(?: [A-ZÄÖÜ][\w-]+)*)"
 )
 _CAMEL = re.compile(r"[\wÄÖÜ][A-ZÄÖÜ]")
 GIVES = re.compile(r" (?:führt|lobt|schreibt|veranstaltet|richtet|vergibt|organisiert|verleiht) ")
@@ -65,7 +65,7 @@ _RUNS = re.compile(
 )
 _NAME = (
     r"(?P<name>(?:[a-zäöüß-]+(?:sche[nrm]?|er) )?[A-ZÄÖÜ][\w-]+"
-    r"(?:(?: (?:für|und|der|des))?(?: [a-zäöüß]+e[nrs]?)? [A-ZÄÖÜ][\w.&-]+)*(?: e\. ?V\.)?)"
+    r"(?:(?: (?:für|und|der|des))?(?: (?!die |der |das |den )[a-zäöüß]+e[nrs]?)? [A-ZÄÖÜ][\w.&-]+)*(?: e\. ?V\.)?)"
 )
 _AGENT = re.compile(
     r"\b(?:vo[nm]|durch)(?P<article> de[rmn]| das| die)? "
@@ -204,12 +204,18 @@ def _public(match: re.Match[str]) -> Funder:
     return Funder(match.start(), match.start() + len(name), nominative(name, "der" if "ische" in name else ""), "state")
 
 
+_PLURAL = re.compile(r"[A-ZÄÖÜ][a-zäöüß-]+(?:en|ern)(?: und .*)?")
+"""Things in general, behind `von` without an article."""
+
+
 def _agents(text: str) -> Iterator[Funder]:
     """Whoever pays by the sentence's grammar alone, with no word that tells what they are."""
     applied = _APPLIED.finditer(text) if _APPLIES.search(text) else ()
     for match in (*_AGENT.finditer(text), *_HONOURS.finditer(text), *applied):
         name = match["name"]
         head = next(word for word in name.split() if word[0].isupper())
+        if match.groupdict().get("article", "") is None and _PLURAL.fullmatch(name) and match.re is _AGENT:
+            continue  # `die Anschaffung von Elektrobussen wird unterstützt`
         if not _ANYBODY.fullmatch(head) and not gazetteer.scan(name):
             short = _SHORT.fullmatch(name)
             called = short[1] if short else nominative(name, (match.groupdict().get("article") or "").strip())

@@ -90,7 +90,8 @@ def _providers(text: str) -> Iterator[Mention]:
     """Those that run the towns' computers, by the names that everybody knows."""
     for hit in gazetteer.scan(text):
         if hit.entry.kind == "provider" and text[hit.end : hit.end + 1] != "-":
-            yield Mention(hit.start, hit.end, text[hit.start : hit.end], "company", SURE)
+            before = text[: hit.start].rstrip().rpartition(" ")[2]
+            yield Mention(hit.start, hit.end, nominative(text[hit.start : hit.end], before), "company", SURE)
 
 
 _BESIDE = re.compile(r"(?:,|,? und|,? sowie)(?: mit)?(?: der| dem| die)? (?P<name>[\w.-]*\w)(?![\w-]| –)")

@@ -74,7 +74,7 @@ _GIVES = re.compile(
 _BESIDE = re.compile(r"\b(?:an|am|bei|beim|mit|in|im|neben|für|zusammen) (?:de[rmn] |die |das )?\Z")
 _PAID = re.compile(
     r"\)?\s(?:(?:(?! und )[^,;]){1,60} )?(?:(?:mit|ko)?(?:ge)?(?:förder|finanzier|initiier|unterstütz|bezuschuss|prämier|kür)t"
-    r"|ausgezeichnet|verliehen|vergeben|ausgelobt|bewilligt|genehmigt|beschieden|getragen|bezahlt|bereitgestellt|gestiftet)"
+    r"|ausgewählt|ausgezeichnet|verliehen|vergeben|ausgelobt|bewilligt|genehmigt|beschieden|getragen|bezahlt|bereitgestellt|gestiftet)"
 )
 
 
@@ -207,12 +207,14 @@ def _around(text: str, item: Item, payers: list[Funder]) -> Funder | None:
     for payer in reversed(before):
         if _governs(text, payer, text[payer.end : item.left]):
             return payer
-    near = (p for p in behind if not _OTHER.search(text, item.end, p.start) or _CHAIN.fullmatch(text, item.end, p.start))
+    near = [p for p in behind if not _OTHER.search(text, item.end, p.start) or _CHAIN.fullmatch(text, item.end, p.start)]
     if len(behind) == 1 and _REST.match(text, item.end) and ";" in text[item.end : behind[0].start]:
         return behind[0]
     for payer in behind:
         if _APPLIED.search(text, item.end, payer.start) and not _PARTED.search(text, item.end, payer.start):
             return payer
+    if noun := next((p for p in near if _BY_NOUN.search(text, item.end, p.start)), None):
+        return noun
     told = (p for p in near if _PAID.match(text, p.end) or _gives_means(text, item.end, p.start) or _in_relative(text, p))
     return next(told, None)
 
@@ -249,6 +251,13 @@ def _gives_means(text: str, start: int, end: int) -> bool:
     if not _MEANS.search(text, start, end):
         return False
     return not _PARTED.search(text, start, end) or bool(_CHAIN.fullmatch(text, start, end))
+
+
+_BY_NOUN = re.compile(
+    r"\beine[nmrs]? (?:\w+ )?[\w-]*(?:[Vv]orhabens?|[Pp]rojekte?s?|[Pp]rogramme?s?|[Ii]nitiative|[Ww]ettbewerbe?s?)"
+    r" (?:de[sr]|vom) \Z"
+)
+"""`mit »Kai« ist die Stadt an einem Vorhaben des Ministeriums beteiligt`."""
 
 
 def _in_relative(text: str, payer: Funder) -> bool:

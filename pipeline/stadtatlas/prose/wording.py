@@ -40,6 +40,8 @@ LETTERS |= dict.fromkeys(("strategieprozess", "strategieprozesses", "strategieen
 WORD = re.compile(r"\w+(?:-\w*)*|[,;:\u2013\u2014]")
 _TITLE = re.compile(r"((?:trategie\w*|genda|asterplan|oadmap|eitbild)) [»„“\"][^»«„“”\"]{2,60}[«“”\"]")
 """`die Strategie »Ulm 4.0«` is the city's own, by name; `die Strategie Bayern Digital` would be another's."""
+_DIGITAL_TITLE = re.compile(r"\bStrategie (?=[»„“\"][^»«„“”\"]*(?:[Dd]igital|[Ss]mart|\b4\.0)[^»«„“”\"]*[«“”\"])")
+"""`die Strategie »Kehl digital«` is a digital one."""
 _MARKS = {",": ",", ":": ":", ";": ";", "–": ";", "—": ";"}
 _DIGITAL_STRATEGY = re.compile(r"J(.?)[sv]|[sv](?=[^,;]{0,3}J)")
 _OTHERS_STRATEGY = re.compile(r"[Ss](?=.?O)|s(?=0)")
@@ -63,7 +65,9 @@ def _letters(sentence: str, goes_on: bool = False, vague: bool = False) -> str:
     A strategy is `S`, a lesser one `s`; `Ç` and `ç` where it is not itself subject or object, but something is made of it or
     done by its means (`die Erarbeitung der Strategie`, `mit der Strategie`).
     """
-    letters = "".join([letter(word) for word in WORD.findall(_TITLE.sub(r"\1", sentence))])
+    letters = "".join(
+        [letter(word) for word in WORD.findall(_TITLE.sub(r"\1", _DIGITAL_TITLE.sub("Digitalstrategie ", sentence)))]
+    )
     if "J" in letters:
         letters = _DIGITAL_STRATEGY.sub(r"\1S", letters)
     letters = _OTHERS_STRATEGY.sub(".", letters)
