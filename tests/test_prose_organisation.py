@@ -67,6 +67,13 @@ def found(text: str) -> list[str]:
             "Die Gesellschaft für Wirtschaftsförderung Kehl (GfW) hilft.",
             ["Gesellschaft für Wirtschaftsförderung Kehl (GfW) / company"],
         ),
+        ("Die Kommunalen Dienste Kehl (KDK) helfen.", ["Kommunale Dienste Kehl (KDK) / company"]),
+        ("Die Technischen Werke Lahr helfen.", ["Technische Werke Lahr / company"]),
+        ("Die Wohnungsgesellschaft WoBau hilft.", ["WoBau / company"]),
+        (
+            "Die Verkehrsbetriebe Üstra und die Verkehrsbetriebe Lahr helfen.",
+            ["Verkehrsbetriebe Lahr / company", "Üstra / company"],
+        ),
         ("Es tagen die Arbeitsgruppen »Hafen und Kai« und »Markt«.", ["Hafen und Kai / body", "Markt / body"]),
         (
             "Betreiber ist die Anstalt der Kommunalen Datenverarbeitung Oldenburg.",

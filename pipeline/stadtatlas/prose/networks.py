@@ -227,7 +227,7 @@ def _paired(text: str, names: Sequence[Title]) -> Iterator[Title]:
 
 _OFTEN = 5
 """Times that a portrait names a city from which it is the portrait's own."""
-_CITY_NAME = re.compile(r"Stadt ([A-ZÄÖÜ][\w-]+)")
+_CITY_NAME = re.compile(r"(?<!mit der )(?<!zur )(?<!bei der )(?<!darunter die )Stadt ([A-ZÄÖÜ][\w-]+)")
 
 
 def _own_offices(doc: Doc) -> set[str]:

@@ -8,7 +8,7 @@ little by itself (`die Abteilung`) is a name only with such a title.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -56,34 +56,47 @@ _WORD = re.compile(WORD)
 
 def _mentions(text: str, places: frozenset[str]) -> Iterator[Mention]:
     """Every name in the text that a head noun, a legal form or a descriptor gives away; names inside other names are left out."""
+    firms = _firms(text)
+    named = [*firms, *_offices(text, places, firms)]
+    for late in (*shortened(text), *_providers(text)):
+        inside = [other for other in named if _overlap(late, other)]
+        if not any(other in firms or other.start < late.start or other.end >= late.end for other in inside):
+            named = [late, *(other for other in named if other not in inside)]  # `Dienste Kehl (DK)` holds `Dienste`
+    yield from named
+
+
+def _overlap(one: Mention, two: Mention) -> bool:
+    return one.start < two.end and two.start < one.end
+
+
+def _firms(text: str) -> list[Mention]:
+    """What tells itself by its form: companies, societies, titled groups, and what stands beside them."""
     firms = [*companies(text), *societies(text), *groups(text)]
-    firms += [
-        one
-        for one in (*expanded(text), *capitals(text))
-        if not any(one.start < firm.end and firm.start < one.end for firm in firms)
-    ]
-    firms += [beside for firm in firms if (beside := _beside(text, firm, firms))]
-    yield from firms
-    named, done = list(firms), 0
+    firms += [one for one in (*expanded(text), *capitals(text)) if not any(_overlap(one, firm) for firm in firms)]
+    return firms + [beside for firm in firms if (beside := _beside(text, firm, firms))]
+
+
+def _offices(text: str, places: frozenset[str], firms: Sequence[Mention]) -> Iterator[Mention]:
+    """What a noun tells, but where a firm's name stands."""
+    done = 0
     for word in _WORD.finditer(text):
         if word.start() < done or text.startswith("-", word.end()):
             continue  # the first part of a compound: `Bürgermeister- und Presseamt`
-        if own := described(text, word):
-            grown = [own]
-        elif noun := noun_of(word[0]):
-            if text.endswith(_NOWHERE, 0, word.start()):
-                continue  # a `Home Office`, a `former` office
-            grown = list(_several(text, word, noun.kind) if noun.follows == "several" else _grown(text, word, noun, places))
-        elif word[0] in {"Bereich", "Bereichs"}:
-            grown = list(area(text, word))
-        else:
-            continue
-        grown = [m for m in grown if not any(m.start < c.end and c.start < m.end for c in firms)]
+        grown = [m for m in _told(text, word, places) if not any(_overlap(m, firm) for firm in firms)]
         yield from grown
         done = max([done, *(m.end for m in grown)])
-        named += grown
-    late = (*shortened(text), *_providers(text))
-    yield from (m for m in late if not any(m.start < o.end and o.start < m.end for o in named))
+
+
+def _told(text: str, word: re.Match[str], places: frozenset[str]) -> Iterator[Mention]:
+    """The names that one word gives away."""
+    if own := described(text, word):
+        yield own
+    elif noun := noun_of(word[0]):
+        if text.endswith(_NOWHERE, 0, word.start()):
+            return  # a `Home Office`, a `former` office
+        yield from _several(text, word, noun.kind) if noun.follows == "several" else _grown(text, word, noun, places)
+    elif word[0] in {"Bereich", "Bereichs"}:
+        yield from area(text, word)
 
 
 def _providers(text: str) -> Iterator[Mention]:

@@ -159,14 +159,17 @@ _BRAND = re.compile(
 )
 
 
-_CAMEL = re.compile(r" [»„\"]?[a-zäöü]+[A-ZÄÖÜ]")
+_CAMEL = re.compile(r" [»„\"]?\w*[a-zäöü][A-ZÄÖÜ]")
 
 
 def described(text: str, word: re.Match[str]) -> Mention | None:
     """The name of its own behind what describes it: `der IT-Dienstleister krz`, `die städtische Netzgesellschaft Nordkabel`."""
     owned = word[0].endswith(_OWNED_BY) and (text.endswith(_OWNED, 0, word.start()) or _CAMEL.match(text, word.end()))
-    if owned or word[0].endswith(_DESCRIBING):
+    transport = word[0].endswith(("erkehrsbetriebe", "erkehrsbetrieben", "erkehrsunternehmen"))
+    if owned or transport or word[0].endswith(_DESCRIBING):
         brand = _BRAND.match(text, word.end())
+        if transport and brand and brand["name"].split()[0] in TOWNS:
+            return None
         return Mention(*brand.span("name"), brand["name"], "company", LIKELY) if brand else None
     return None
 

@@ -100,7 +100,8 @@ _WORDS: tuple[tuple[Noun | None, str], ...] = (
         "zweckverband/s +handwerkerverband/s regionalverband/s kommunalverband/s verkehrsverbund/s"
     )),
     (Noun("company", "place", False), (
-        "=tu =fh =th =htw =haw =rwth =fraunhofer =institut/s =agentur =stiftung =akademie"
+        "=werke =werken kreiswerke kreiswerken "
+        "=tu =fh =th =oth =htw =haw =rwth =fraunhofer =institut/s =agentur =stiftung =akademie"
     )),
     (Noun("company", "title", False), (
         "=energieversorgung holding =gemeinschaft =betriebsgemeinschaft gemeinschaftsstelle datenzentrale"

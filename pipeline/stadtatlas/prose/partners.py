@@ -23,23 +23,28 @@ _TWINS = re.compile(
 )
 _WITH_CITIES = re.compile(rf"\bden Städten (?P<list>{_CITY}{_COUNTRY}(?:(?:, | und | sowie ){_CITY}{_COUNTRY})+)")
 _WITH = re.compile(
-    r"\b(?:mit|zu|von|bei|und|sowie) (?:der|dem) (?:[a-zäöü]+en )?"
+    r"\b(?:(?:mit|zu|von|bei|und|sowie) (?:der|dem)|zur) (?:[a-zäöü]+en )?"
     rf"(?P<name>(?P<kind>Stadt|Hansestadt|Landeshauptstadt|Land|Freistaat) (?P<place>{_CITY}))(?P<abroad>{_COUNTRY})"
 )
 _PLACE = re.compile(_CITY)
 
 
 _NAME = r"[A-ZÄÖÜ][\w-]+(?: (?:am |an der )?[A-ZÄÖÜ][\w-]+)?"
-_RIVER = re.compile(r" (?:am|an der|im) [A-ZÄÖÜ]\w+")
+_RIVER = re.compile(r" (?:am|an der|im) ([A-ZÄÖÜ]\w+)")
+_RIVERS = frozenset(
+    "Main Rhein Ruhr Breisgau Neckar Donau Lahn Saale Oder Weser Inn Harz Weinstraße Havel Spree Elbe Isar Lech".split()
+)
+_IN = r" \((?:Saale|Oder|Pfalz|Baden|Westf\.|Allgäu|Sieg|Lahn|Rheinland|Taunus)\)"
 _WITH_CITY = re.compile(
     r"(?<!zusammen )(?<!gemeinsam )"
-    rf"\b(?:[Mm]it|[Nn]ach|[Zz]u(?! Besuch)|[Aa]us(?= {_NAME}(?:, | und ))|[Bb]esuch in|wie|[Zz]wischen"
-    r"|\w*[Ss]t(?:adt|ädten?)|\w*[Kk]ommunen|[Nn]achbarn?"
+    rf"\b(?:[Mm]it|[Nn]ach|[Zz]u(?! Besuch)|[Aa]us(?= {_NAME}(?:, | und ))|[Bb]esuch in|wie|[Zz]wischen|darunter|u\. ?a\."
+    r"|mit den (?:Land)?[Kk]reisen|\w*[Ss]t(?:adt|ädten?)|\w*[Kk]ommunen|[Nn]achbarn?"
     r"|\w*(?:[Vv]erwaltungen|[Rr]athäusern?)(?: von| in)?)"
-    rf" (?P<list>{_NAME}(?:(?:, | und | sowie | und dem \w+en ){_NAME})*)"
+    rf" (?P<list>{_NAME}(?:{_IN})?(?:(?:, | und | sowie | und dem \w+en ){_NAME}(?:{_IN})?)*)"
 )
 
 
+_LISTED = re.compile(rf"({_NAME})({_IN})?")
 _SIMPLE = re.compile(
     r"[A-ZÄÖÜ][a-zäöüß]+(?:-[A-ZÄÖÜ][a-zäöüß]+)?(?<!ung)(?<!ungen)(?<!eiten)(?<!ern)(?<!innen)(?<!ionen)(?<!schaft)"
 )
@@ -50,16 +55,17 @@ def _listed(text: str) -> Iterator[Title]:
     """`mit Bristol und Riga`: names of cities alone, one after the other; the list ends where another word stands."""
     for match in _WITH_CITY.finditer(text):
         found = False
-        for name in re.finditer(_NAME, match["list"]):
-            place = next((n for n in (name[0], name[0].partition(" ")[0]) if n in TOWNS), None)
-            if place is None and found and _SIMPLE.fullmatch(name[0]) and not COMMON.match(name[0]):
-                place = name[0]  # a small town beside one that is known
+        for name in _LISTED.finditer(match["list"]):
+            place = next((n for n in (name[1], name[1].partition(" ")[0]) if n in TOWNS), None)
+            if place is None and found and _SIMPLE.fullmatch(name[1]) and not COMMON.match(name[1]):
+                place = name[1]  # a small town beside one that is known
             if place is None:
                 break
             found = True
             start = match.start("list") + name.start()
             river = _RIVER.match(text, start + len(place))
-            end = river.end() if river else start + len(place)
+            end = river.end() if river and (text[start : river.end()] in TOWNS or river[1] in _RIVERS) else start + len(place)
+            end = match.start("list") + name.end() if name[2] and end == match.start("list") + name.end(1) else end
             yield Title(start, end, text[start:end], "headed", "stadt")
 
 

@@ -116,7 +116,7 @@ _TOWNS = re.compile(
     rf"(?:,? (?:(?:und|sowie) )?(?:St\. )?{_NAME_WORD}(?=[ ,.;]))+"
 )
 """Whose it is, town by town: `Stammtisch der Städte Kehl, Lahr und Bühl`."""
-_BRAND_OWNER = re.compile(rf" de[rs] (?P<owner>{_NAME_WORD})(?: {_NAME_WORD})?")
+_BRAND_OWNER = re.compile(rf" de[rs] (?P<owner>{_NAME_WORD}|[a-z]{{3,}}\d+)(?: {_NAME_WORD})?")
 _STATE = re.compile(
     r" (?:in |im )?(?:Baden-Württemberg|Bayern|Brandenburg|Hessen|Mecklenburg-Vorpommern|Niedersachsen|Nordrhein-Westfalen|NRW|BW"
     r"|Rheinland-Pfalz|Saarlands?|Sachsen-Anhalt|Sachsen|Schleswig-Holstein|Thüringen)\b"
@@ -225,6 +225,11 @@ def _is_class(word: str, head: str) -> bool:
     return head in _CLASSES or (head in {"initiative", "institut"} and word.lower() != head)
 
 
+def _is_called(word: str, head: str) -> bool:
+    """Whether a noun stands before a name that needs no noun: `Verein`, `Branchennetzwerk`; not `Netzwerk` or `Zweckverband`."""
+    return head == "verein" or (head in {"netzwerk", "netz"} and not word.casefold().startswith(head))
+
+
 _IS_CALLED = re.compile(rf"(?!{_NAME_WORD} (?:und|&) ){_NAME_WORD}(?: {_NAME_WORD})+|[A-ZÄÖÜ][\w-]*[a-z][A-Z]\w*")
 """A title of its own behind what it is: `Verein Oberrhein Digital`."""
 
@@ -238,11 +243,9 @@ def _headed(text: str, word: re.Match[str], city: str) -> Title | None:
         start, before = word.start(), _before(text, word.start())
     end = _right(text, word, head, before)
     rest = text[word.end() + 1 : end]
-    own = (
-        is_brand(rest)
-        or (head == "verein" and _IS_CALLED.fullmatch(rest))
-        or (is_modified(rest) and " " not in rest and head_of(rest) != "")
-    )
+    if _is_called(word[0], head) and _IS_CALLED.fullmatch(rest):
+        return Title(word.end() + 1, end, rest, "headed", head, word[0])
+    own = is_brand(rest) or (is_modified(rest) and " " not in rest and head_of(rest) != "")
     known = "-" not in word[0] and (rest in _KNOWN or (own and _is_class(word[0], head)))
     if known or (end == word.end() and _QUOTE.match(text, end + 1)):
         return None  # `das Netzwerk Eurocities` has a name without what it is
