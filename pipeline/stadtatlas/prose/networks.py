@@ -227,7 +227,9 @@ def _paired(text: str, names: Sequence[Title]) -> Iterator[Title]:
 
 _OFTEN = 5
 """Times that a portrait names a city from which it is the portrait's own."""
-_CITY_NAME = re.compile(r"(?<!mit der )(?<!zur )(?<!bei der )(?<!darunter die )Stadt ([A-ZÄÖÜ][\w-]+)")
+_CITY_NAME = re.compile(r"Stadt ([A-ZÄÖÜ][\w-]+)")
+_ANOTHER = ("mit der ", "zur ", "bei der ", "darunter die ")
+"""What stands before a city that is not the portrait's own."""
 
 
 def _own_offices(doc: Doc) -> set[str]:
@@ -239,8 +241,9 @@ def _own_offices(doc: Doc) -> set[str]:
 @Language.component(NAME)
 def mark_networks(doc: Doc) -> Doc:
     """spaCy component: marks each network once, where it is named first."""
-    named = _CITY_NAME.findall(marks.text(doc))
-    city = max(sorted(set(named)), key=marks.text(doc).count, default="")
+    whole = marks.text(doc)
+    named = {found[1] for found in _CITY_NAME.finditer(whole) if not whole.endswith(_ANOTHER, 0, found.start())}
+    city = max(sorted(named), key=whole.count, default="")
     for passage in marks.passages(doc, "communication"):
         text = marks.text(doc)[passage.start : passage.end]
         bounds = [(start - passage.start, end - passage.start) for start, end in marks.sentences(doc, passage)]
