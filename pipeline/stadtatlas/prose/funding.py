@@ -46,6 +46,12 @@ _GOES_ON = re.compile(
 )
 _MANY = re.compile(r"(?:programmen?|projekten?|wettbewerben?|mitteln?|förderung(?:en)?)\b", re.I)
 
+_MONEY = re.compile(
+    r"[^-]\b(?<!e )(?<!er )(?<!es )"
+    r"(?:Zuwendung(?:en)?|(?:Förder|Bundes|Landes)?[Mm]itteln?|Unterstützung|Zuschuss|Zuschüsse|[Gg]elder)\Z"
+)
+"""Money behind a name is what somebody gets, no part of the name: `erhält als Hub Zuwendungen`."""
+
 Found = tuple[Item, Funder | None]
 
 
@@ -109,6 +115,7 @@ def _items(sentence: Sentence) -> list[Item]:
     for rule in (funded.known, funded.named, *implied.RULES):
         found += [item for item in rule(sentence) if not any(_clash(item, other) for other in found)]
     last = max((item.start for item in found if item.kind in ("award", "competition")), default=-1)
+    found = [item for item in found if not _MONEY.search(item.name)]
     kept = (i for i in found if i.kind != "project" or i.start > last or not _WINNER.match(sentence.text, i.end))
     return sorted(kept, key=lambda item: item.start)
 

@@ -33,9 +33,11 @@ _PLAIN = re.compile(
     r"|(?:Stellen?|Stadt|Maßnahmen?|Projekte?|Aktivitäten|Kommunen?|Umsetzung|Ausbau|Vorhaben)\b(?! [A-Z])"
 )
 _DESCRIBED = re.compile(
-    r"\b(?:eine?[nms]?|das|dem|des|am|im|beim|vom|zum) (?:\w+e[nrs]? )?(?P<name>[A-ZÄÖÜ][\w-]*(?:projekt|programm"
-    r"|wettbewerb|preis)(?:e?s)? (?:zu[rm]?|für|über) [^,.;:()»„]{4,90}?)"
-    r"(?=[.,;:(]| sowie | im Rahmen | gefördert| durch| teil\b| beteiligt| mit )"
+    r"\b(?:[Ee]ine?[nms]?|[Dd]as|dem|des|am|im|beim|vom|zum) (?:\w+e[nrs]? )?(?P<name>(?:[A-ZÄÖÜ][\w-]*(?:projekt|programm"
+    r"|wettbewerb|preis|vorhaben)|Projekt|Vorhaben)(?:e?s)? (?:zu[rm]?|für|über)"
+    r"(?: (?:(?!(?:liegt|lag|wird|wurden?|ist|sind|hat|haben|soll|sollen|stellt|erhielt|erhält)\b)[a-zäöüß]+ ){0,3}"
+    r"[A-ZÄÖÜ][\w-]*){1,6}?)"
+    r"(?=[.,;:(]| sowie | im Rahmen | gefördert| durch| teil\b| beteiligt| mit | bei | wird | aus | an | vorbereitet)"
 )
 _SUPPORTED = re.compile(
     r"\bbei (?:der|dem) (?:Erstellung|Entwicklung|Erarbeitung|Umsetzung|Einführung|Planung|Aufbau|Ausbau) (?:eine[sr]"

@@ -106,7 +106,7 @@ _SUCH_AS = re.compile(
 def assigned(text: str, found: list[Item], payers: list[Funder]) -> list[Funder | None]:
     """Who pays for each: named at the item itself, else at its neighbour in a list, else for the whole sentence."""
     payers = [p for p in payers if not any(p.start <= i.start and i.end < p.end for i in found)]
-    rest = [_without(item, payers) for item in found]
+    rest = [[p for p in _without(item, payers) if not _told_apart(text, item, p)] for item in found]
     own = [item.giver or _of_state(text, item, _own(text, item, others)) for item, others in zip(found, rest, strict=True)]
     for at in range(len(found) - 2, -1, -1):
         shared = own[at + 1]
@@ -122,6 +122,18 @@ def assigned(text: str, found: list[Item], payers: list[Funder]) -> list[Funder 
         if own[at] is None and (_WITHIN.fullmatch(gap) or (_CARRIED.search(gap) and not _PARTED.search(gap))):
             own[at] = own[at + 1]
     return own
+
+
+_BESIDE_THAT = re.compile(
+    r"\W*Neben [^;]*?(?= (?:nimmt|nahm|ist|sind|war|waren|hat|haben|wird|wurden?|erhält|erhielt|beteiligte?|nutzt|gehört)\b)"
+)
+"""`Neben der Förderung durch das Land nimmt die Stadt am Programm »Kai« teil`: the one has nothing to do with the other."""
+
+
+def _told_apart(text: str, item: Item, payer: Funder) -> bool:
+    """Whether the sentence begins with something else, which is the payer's."""
+    aside = _BESIDE_THAT.match(text)
+    return aside is not None and payer.end <= aside.end() <= item.start
 
 
 def _without(item: Item, payers: list[Funder]) -> list[Funder]:
