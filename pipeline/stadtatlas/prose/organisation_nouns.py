@@ -92,8 +92,8 @@ _WORDS: tuple[tuple[Noun | None, str], ...] = (
     (Noun("company"), "+-it +-unternehmensgruppe"),
     (Noun("company", "place"), (
         "stadtwerke stadtwerken stadtwerk/s verkehrsbetriebe verkehrsbetrieben stadtbetriebe stadtbetrieben entsorgungsbetriebe "
-        "wirtschaftsbetriebe wirtschaftsbetrieben +gesellschaft rechenzentrum/s +agentur +stiftung hochschule +akademie "
-        "universität sparkasse systemhaus/s +kammer =ihk +institut/s klinikum/s"
+        "wirtschaftsbetriebe wirtschaftsbetrieben +gesellschaft rechenzentrum/s +agentur +stiftung +akademie "
+        "+universität +hochschule sparkasse systemhaus/s +kammer =ihk +institut/s klinikum/s"
     )),
     (Noun("company", "title"), "=verein/s it-verbund/s"),
     (Noun("company", "title", False), (
@@ -101,7 +101,7 @@ _WORDS: tuple[tuple[Noun | None, str], ...] = (
     )),
     (Noun("company", "place", False), (
         "=werke =werken kreiswerke kreiswerken "
-        "=tu =fh =th =oth =htw =haw =rwth =fraunhofer =institut/s =agentur =stiftung =akademie"
+        "hochschule universität =tu =fh =th =oth =htw =haw =rwth =fraunhofer =institut/s =agentur =stiftung =akademie"
     )),
     (Noun("company", "title", False), (
         "=energieversorgung holding =gemeinschaft =betriebsgemeinschaft gemeinschaftsstelle datenzentrale"
