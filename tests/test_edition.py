@@ -384,7 +384,7 @@ def source(text: str) -> Source:
 
 
 def chosen(name: str | None = None, *paths: Path, text: str = "") -> str:
-    edition: Edition = choose(name, paths, [source(text)], lambda _: "")
+    edition: Edition = choose(name, paths, [source(text)], lambda _: [])
     return edition.profile.id
 
 
@@ -400,8 +400,15 @@ def test_the_profile_beside_the_sources_wins_over_the_title(tmp_path: Path) -> N
 
 def test_a_pdf_is_glanced_at_where_no_text_decides() -> None:
     pdf = Source("a.pdf", "0" * 64, b"%PDF-1.7")
-    assert choose(None, (), [pdf], lambda _: "Digital-Atlas Acht Städte").profile.id == "sample"
-    assert choose(None, (), [pdf, source("Smart-City-Atlas")], lambda _: "Digital-Atlas Acht Städte").profile.id == "2019"
+    pages = ["Vorwort", "Digital-Atlas Acht Städte"]
+    assert choose(None, (), [pdf], lambda _: pages).profile.id == "sample"
+    assert choose(None, (), [pdf, source("Smart-City-Atlas")], lambda _: pages).profile.id == "2019"
+
+
+def test_no_page_behind_the_title_is_glanced_at() -> None:
+    pages = iter(["Vorwort", "Digital-Atlas Acht Städte", "Inhalt"])
+    assert choose(None, (), [Source("a.pdf", "0" * 64, b"%PDF-1.7")], lambda _: pages).profile.id == "sample"
+    assert list(pages) == ["Inhalt"]
 
 
 @pytest.mark.parametrize(

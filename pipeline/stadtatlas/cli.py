@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Callable
@@ -333,8 +334,14 @@ def _decided(findings: dict[str, int]) -> str:
     return f"decisions: {followed} applied, {failed} stale or gone" if followed + failed else ""
 
 
+_COLLECTED = 50_000
+"""Objects made between two garbage collections. A run makes a million and hardly any cycle: with Python's 700 it takes 7 %
+longer, and no less memory."""
+
+
 def main() -> None:
     """Run a command; every error is one plain message, and the status is the contract's (0, 1, 2; 130 interrupted)."""
+    gc.set_threshold(_COLLECTED)
     try:
         sys.exit(_run_cli())
     except click.ClickException as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import platform
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -105,7 +105,7 @@ def _decisions(named: Path | None, chosen: Sequence[Path], edition: Edition) -> 
     return load(found[0])
 
 
-def _glance(data: bytes, options: Options) -> str:
+def _glance(data: bytes, options: Options) -> Iterator[str]:
     from stadtatlas.readers.pdf import glance
 
     return glance(data, options.password, options.pdf_engine)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from stadtatlas.edition.load import PROFILE_NAME, Edition, ProfileError, built_in, find, load, shelf
@@ -19,11 +19,13 @@ def sample() -> Path:
     return shelf() / "sample"
 
 
-def choose(name: str | None, paths: Sequence[Path], sources: Sequence[Source], glance: Callable[[bytes], str]) -> Edition:
+def choose(
+    name: str | None, paths: Sequence[Path], sources: Sequence[Source], glance: Callable[[bytes], Iterable[str]]
+) -> Edition:
     """The edition asked for, else the profile beside the sources, else the built-in one whose title they print most.
 
-    `glance` gives the first words of a source that is no text; it is asked only where the others do not decide. Raises
-    ProfileError.
+    `glance` gives the first pages of a source that is no text; it is asked only where the others do not decide, and for no
+    page behind the one that prints a title. Raises ProfileError.
     """
     if name:
         return load(find(name).resolve())
@@ -35,11 +37,22 @@ def choose(name: str | None, paths: Sequence[Path], sources: Sequence[Source], g
     if beside:
         return load(beside[0])
     editions = {key: load(path) for key, path in built_in().items()}
-    printed = [s.data[:_HEAD].decode("utf-8", "ignore") for s in sources if not is_pdf(s.data)]
-    pages = (glance(s.data) for s in sources if is_pdf(s.data))
+    titles = {key: loose_key(edition.title) for key, edition in editions.items()}
+    printed = (loose_key(s.data[:_HEAD].decode("utf-8", "ignore")) for s in sources if not is_pdf(s.data))
+    pages = (_head(glance(s.data), titles.values()) for s in sources if is_pdf(s.data))
     for heads in (printed, pages):
-        keys = [loose_key(head) for head in heads]
-        votes = {key: sum(loose_key(e.title) in head for head in keys) for key, e in editions.items()}
+        told = list(heads)
+        votes = {key: sum(title in head for head in told) for key, title in titles.items()}
         if any(votes.values()):
             return editions[max(sorted(votes), key=lambda key: (votes[key], key == DEFAULT))]
     return editions[DEFAULT]
+
+
+def _head(pages: Iterable[str], titles: Iterable[str]) -> str:
+    """The pages, as a key, up to the one that prints one of the titles."""
+    head = ""
+    for page in pages:
+        head += loose_key(page)
+        if any(title in head for title in titles):
+            break
+    return head

@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from stadtatlas.model.document import Document, Remark
@@ -101,13 +102,12 @@ def read(data: bytes, password: str | None = None, engine: str = "pdfium") -> Do
     return Document("pdf", composer.text, composer.finished(), (), pages.count, composer.layout, remarks)
 
 
-def glance(data: bytes, password: str | None = None, engine: str = "pdfium") -> str:
-    """The text of the first pages, in any order; empty where the document cannot be read."""
-    try:
-        taken = [m for m in read_pages(Job(data, password, engine), _GLANCED) if isinstance(m, Taken)]
-    except (Locked, Damaged):
-        return ""
-    return "\n".join(line.text for page in taken for line in page.lines)
+def glance(data: bytes, password: str | None = None, engine: str = "pdfium") -> Iterator[str]:
+    """The text of the first pages, one after the other, as many as are asked for; none where the document cannot be read."""
+    with suppress(Locked, Damaged):
+        for page in read_pages(Job(data, password, engine), _GLANCED):
+            if isinstance(page, Taken):
+                yield "\n".join(line.text for line in page.lines)
 
 
 def _taken(job: Job) -> _Pages:
