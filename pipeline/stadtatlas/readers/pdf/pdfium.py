@@ -7,6 +7,7 @@ from array import array
 from collections.abc import Iterator
 from contextlib import closing
 from ctypes import CFUNCTYPE, addressof, byref, c_float, c_int, c_uint, c_ulong, c_void_p, cast, create_string_buffer
+from functools import lru_cache
 from typing import Any
 
 import pypdfium2 as pdfium
@@ -206,8 +207,13 @@ def _color(pointer: Any) -> str | None:
     r, g, b, a = c_uint(), c_uint(), c_uint(), c_uint()
     if not raw.FPDFPageObj_GetFillColor(pointer, r, g, b, a) or not a.value:
         return None
-    share = a.value / 255
-    return "#" + "".join(f"{round(c.value * share + 255 * (1 - share)):02x}" for c in (r, g, b))
+    return _on_white(r.value, g.value, b.value, a.value)
+
+
+@lru_cache(maxsize=1024)
+def _on_white(r: int, g: int, b: int, a: int) -> str:
+    share = a / 255
+    return "#" + "".join(f"{round(c * share + 255 * (1 - share)):02x}" for c in (r, g, b))
 
 
 def _drawn(page: Any, turn: Turn) -> tuple[tuple[Shape, ...], tuple[Box, ...]]:
