@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
+from stadtatlas import cli
 from stadtatlas.edition.choose import sample
 from stadtatlas.run import Options, Outcome, run
 
@@ -47,6 +49,34 @@ class Result:
         manifest = json.loads(found["run.json"])
         found["run.json"] = json.dumps({k: v for k, v in manifest.items() if k != "recorded"}).encode()
         return found
+
+
+class Done(NamedTuple):
+    """What a command left behind."""
+
+    status: int
+    out: str
+    err: str
+
+
+Call = Callable[..., Done]
+
+
+@pytest.fixture
+def call(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Call:
+    """Run the command line in this process; no call may ever show a traceback."""
+
+    def go(*arguments: object) -> Done:
+        monkeypatch.setattr(sys, "argv", ["stadtatlas", *map(str, arguments)])
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as end:
+            cli.main()
+        out, err = capsys.readouterr()
+        assert "Traceback" not in out + err
+        assert "unexpected" not in err
+        return Done(end.value.code if isinstance(end.value.code, int) else int(bool(end.value.code)), out, err)
+
+    return go
 
 
 def run_paths(store: Path, *paths: Path, **options: Any) -> Result:

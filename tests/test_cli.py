@@ -9,44 +9,15 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from conftest import Result
-from stadtatlas import cli
+from conftest import Call, Result
 from stadtatlas.edition.choose import sample
 from stadtatlas.model.findings import CODES
 
 COMMANDS = ("run", "verify", "export", "show", "explain", "diff", "patch", "history", "review")
 WEB = sample() / "web"
-
-
-@dataclass(frozen=True)
-class Done:
-    status: int
-    out: str
-    err: str
-
-
-Call = Callable[..., Done]
-
-
-@pytest.fixture
-def call(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Call:
-    """Run the command line in this process; no call may ever show a traceback."""
-
-    def go(*arguments: object) -> Done:
-        monkeypatch.setattr(sys, "argv", ["stadtatlas", *map(str, arguments)])
-        capsys.readouterr()
-        with pytest.raises(SystemExit) as end:
-            cli.main()
-        out, err = capsys.readouterr()
-        assert "Traceback" not in out + err
-        assert "unexpected" not in err
-        return Done(end.value.code if isinstance(end.value.code, int) else int(bool(end.value.code)), out, err)
-
-    return go
 
 
 # run

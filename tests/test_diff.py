@@ -6,43 +6,14 @@ import json
 import os
 import re
 import shutil
-import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
 import click
 import pytest
-from stadtatlas import cli
+from conftest import Call, Done
 from stadtatlas.model.comparison import Diff
-
-
-@dataclass(frozen=True)
-class Done:
-    status: int
-    out: str
-    err: str
-
-
-Call = Callable[..., Done]
-
-
-@pytest.fixture
-def call(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Call:
-    """Run the command line in this process; no call may ever show a traceback."""
-
-    def go(*arguments: object) -> Done:
-        monkeypatch.setattr(sys, "argv", ["stadtatlas", *map(str, arguments)])
-        capsys.readouterr()
-        with pytest.raises(SystemExit) as end:
-            cli.main()
-        out, err = capsys.readouterr()
-        assert "Traceback" not in out + err
-        assert "unexpected" not in err
-        return Done(end.value.code if isinstance(end.value.code, int) else int(bool(end.value.code)), out, err)
-
-    return go
 
 
 @pytest.fixture

@@ -4,40 +4,20 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import Result, run_paths
-from stadtatlas import cli
+from conftest import Call, Result, run_paths
 from stadtatlas.edition.choose import sample
 from stadtatlas.exports.files import names
 from stadtatlas.exports.targets import FORMS
 from stadtatlas.verify import verify
 
 WEIMAR = sample() / "web" / "weimar.txt"
-Call = Callable[..., tuple[int, str, str]]
 
 
 def weimar(store: Path, exports: bool, **options: object) -> Result:
     return run_paths(store, WEIMAR, edition="sample", exports=exports, **options)
-
-
-@pytest.fixture
-def call(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Call:
-    """Run the command line in this process: status, standard output, standard error."""
-
-    def go(*arguments: object) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["stadtatlas", *map(str, arguments)])
-        capsys.readouterr()
-        with pytest.raises(SystemExit) as end:
-            cli.main()
-        out, err = capsys.readouterr()
-        assert "Traceback" not in out + err
-        assert "unexpected" not in err
-        return int(end.value.code or 0), out, err
-
-    return go
 
 
 # In a run
