@@ -138,6 +138,8 @@ def test_a_project_that_won_a_prize_gives_the_prize_alone() -> None:
         ("Kehl nutzt das Programm »Kai digital«. Die Finanzierung kommt vom BMVI.", "BMVI"),
         ("Kehl nutzt das Programm »Kai digital«. Das BMVI tagt in Bonn.", None),
         ("Neben einer Förderung durch das Land nimmt Kehl am Programm »Kai digital« teil.", None),
+        ("Kehl nutzt »Kai digital«, das vom Zweckverband eGo-Saar mit Mitteln des Bundes betrieben wird.", "Bund"),
+        ("Kehl erhält für »Kai digital« rund 2 Millionen Euro vom Bund.", "Bund"),
         ("Mit »Kai digital« ist Kehl an einem Vorhaben des BMVI beteiligt.", "BMVI"),
         ("Über »Kai digital« wird die Beschaffung von Booten und die Pflege der Ufer unterstützt.", None),
     ],

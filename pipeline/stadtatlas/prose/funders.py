@@ -44,7 +44,8 @@ _SENATE = re.compile(
 )
 _BODY = re.compile(
     r"\b(?:(?P<article>de[sr]|vom|beim|die|das|den|dem"
-    r"|zur) )?(?P<name>(?:(?!D(?:ie|er|as|em|en|es) )[A-ZÄÖÜ]\w+e[nrs]? )?(?:[A-ZÄÖÜ][\w-]* (?:und |für )?)?(?:"
+    r"|zur) )?(?P<name>(?!(?:Vom|Von|Beim|Mit|Im|Am|Zum|Zur|Durch|Für) )"
+    r"(?:(?!D(?:ie|er|as|em|en|es) )[A-ZÄÖÜ]\w+e[nrs]? )?(?:[A-ZÄÖÜ][\w-]* (?:und |für )?)?(?:"
     r"(?:[\w-]*[Ss]tiftung|[\w-]*[Ss]parkasse)(?: [A-ZÄÖÜ][\w-]+)*"
     r"|[\w-]*(?:[Ii]nstitut(?:e?s)?|[Hh]ochschule|[Uu]niversität|[Aa]kademie|[Gg]esellschaft|[Aa]gentur"
     r"|[Vv]erband(?:e?s)?|[a-z]verein(?:e?s)?"

@@ -53,7 +53,7 @@ _OPENS = re.compile(
 )
 _MEANS = re.compile(
     r"(?:[Ff]örder\w+|[Mm]itteln?|Zuschüssen?|Zuschuss|Unterstützung|Zuwendung(?:en)?|[Gg]eld(?:er)?n?"
-    r"|\w*[Bb]escheide?s?|Gutscheine?s?|Preisgeld(?:e?s)?|Zuschlag|Zusage) (?:sowohl )?(?:vom"
+    r"|\w*[Bb]escheide?s?|Gutscheine?s?|Preisgeld(?:e?s)?|Zuschlag|Zusage|Euro) (?:sowohl )?(?:vom"
     r"|von(?: de[rmn])?|aus(?: de[mnr])?|durch d(?:as|ie|en)|de[sr]|beim) \Z"
 )
 _WITH = re.compile(
@@ -166,8 +166,8 @@ def _beside(text: str, payer: Funder) -> bool:
 
 
 def _acts(text: str, payer: Funder) -> bool:
-    """Whether a relative clause says of somebody private what they do but pay: `»Kai«, das die Universität leitet`."""
-    if payer.level != "private" or not _RELATIVE.search(text, max(0, payer.start - 40), payer.start):
+    """Whether a relative clause says of somebody, no public purse, what they do but pay: `»Kai«, das die Universität leitet`."""
+    if payer.level in ("eu", "federal", "state") or not _RELATIVE.search(text, max(0, payer.start - 40), payer.start):
         return False
     return _RELATIVE_VERB.match(text, payer.end) is None
 
