@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from abc import ABC, abstractmethod
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
@@ -39,7 +40,7 @@ Value = Annotated[Any, BeforeValidator(_dated)]
 Day = Annotated[datetime.date, BeforeValidator(_day)]
 
 
-class Base(BaseModel):
+class Base(BaseModel, ABC):
     """What every decision says of itself."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
@@ -52,9 +53,9 @@ class Base(BaseModel):
         """What is wrong beyond the types: key and message."""
         return []
 
+    @abstractmethod
     def subject(self) -> tuple[Any, ...]:
         """What the decision is about; of two decisions on one subject, both must say the same."""
-        raise NotImplementedError
 
     def verdict(self) -> Any:
         """What it says of its subject."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from stadtatlas.prose.nouns import ADJECTIVE, WORD, nominative
-from stadtatlas.prose.organisation_phrases import title
+from stadtatlas.prose.organisation_phrases import title, towns
 from stadtatlas.prose.towns import TOWNS
 
 SURE, LIKELY, DOUBTFUL = 0.75, 0.65, 0.5
@@ -60,14 +60,12 @@ def companies(text: str) -> Iterator[Mention]:
         start, end = firm.start(), form.end()
         if descriptor := _DESCRIPTOR.match(text, start, end):
             start = descriptor.end()
-        if (place := _TOWN.match(text, end)) and place["town"] in TOWNS:
-            end = place.end()
+        end = towns(text, end)
         if short := SHORT.match(text, end):
             end = short.end()
         yield Mention(start, end, plain(text[start:end]), "company", SURE)
 
 
-_TOWN = re.compile(rf" (?P<town>{WORD})(?![\w-])")
 _SHORTENED = re.compile(
     rf" (?P<long>{WORD}(?:(?: (?:für|und|der|des|im|in|am|&|of|and|for))? {WORD})+) \((?P<short>[A-ZÄÖÜ][\w-]*[A-ZÄÖÜ][\w-]*)\)"
 )

@@ -6,7 +6,7 @@ import re
 
 from stadtatlas.prose.nouns import WORD, enumeration, is_adjective
 from stadtatlas.prose.organisation_nouns import Noun
-from stadtatlas.prose.towns import TOWNS
+from stadtatlas.prose.towns import RIVERS, TOWNS
 
 _OBJECT = (
     r"(?!\w*(?:[Pp]rojekte|[Mm]aßnahmen|[Vv]orhaben|[Aa]ufgaben|[Tt]hemen|[Kk]onzepte|[Ss]trategien|[Ii]deen|[Mm]ittel"
@@ -32,7 +32,7 @@ _PLACE = re.compile(
     r"(?: (?:Holding|Gruppe|Konzern)\b)?"
 )
 _IN_CHARGE = re.compile(r"(?: (?:de[rs]|[Ii]m|in|und|aller|sowie|[a-z]+en|[A-ZÄÖÜ][\w-]+))* (?:zuständig|verantwortlich)\b")
-_REGION = "(?:Main|Rhein|Ruhr|Breisgau|Neckar|Donau|Lahn|Saale|Oder|Weser|Inn|Harz)"
+_REGION = f"(?:{'|'.join(sorted(RIVERS))})"
 _CITY = re.compile(
     rf" der (?:Landeshaupt|Hanse|Bundes|Kreis|Universitäts)?[Ss]tadt\b"
     rf"(?P<name>(?: Bad| Sankt| St\.)? {WORD}(?: (?:(?:am|an der|im) )?{_REGION})?)?"
@@ -112,8 +112,8 @@ _MANY_THINGS = re.compile(
 )
 
 
-def _towns(text: str, end: int) -> int:
-    """Where a row of towns ends: `Sparkasse Kehl Lahr Bühl`."""
+def towns(text: str, end: int) -> int:
+    """Where the towns end that stand behind a name, one or more: `Sparkasse Kehl Lahr Bühl`; `end` if none does."""
     while (more := _NEXT_TOWN.match(text, end)) and more[1] in TOWNS:
         end = more.end()
     return end
@@ -129,7 +129,7 @@ def _place(text: str, end: int, places: frozenset[str], strict: bool) -> int:
     if found is None or found["first"] in places:
         return found.end() if found else stop
     if found["first"] in TOWNS:
-        return _towns(text, found.end())
+        return towns(text, found.end())
     return end if strict or _MANY_THINGS.search(found["first"]) else found.end()
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from stadtatlas.prose.titles import COMMON, Title
-from stadtatlas.prose.towns import TOWNS
+from stadtatlas.prose.towns import RIVERS, TOWNS
 
 _CITY = r"(?:St\. )?[A-ZÄÖÜ][\w-]+(?: (?:am|an der|im) [A-ZÄÖÜ]\w+| [A-ZÄÖÜ][\w-]+)?"
 _COUNTRY = r"(?: \([A-ZÄÖÜ][\w ]+\))?"
@@ -26,15 +26,12 @@ _WITH = re.compile(
     r"\b(?:(?:mit|zu|von|bei|und|sowie) (?:der|dem)|zur) (?:[a-zäöü]+en )?"
     rf"(?P<name>(?P<kind>Stadt|Hansestadt|Landeshauptstadt|Land|Freistaat) (?P<place>{_CITY}))(?P<abroad>{_COUNTRY})"
 )
-_PLACE = re.compile(_CITY)
 
 
 _NAME = r"[A-ZÄÖÜ][\w-]+(?: (?:am |an der )?[A-ZÄÖÜ][\w-]+)?"
 _RIVER = re.compile(r" (?:am|an der|im) ([A-ZÄÖÜ]\w+)")
-_RIVERS = frozenset(
-    "Main Rhein Ruhr Breisgau Neckar Donau Lahn Saale Oder Weser Inn Harz Weinstraße Havel Spree Elbe Isar Lech".split()
-)
 _IN = r" \((?:Saale|Oder|Pfalz|Baden|Westf\.|Allgäu|Sieg|Lahn|Rheinland|Taunus)\)"
+"""The same in brackets: `Halle (Saale)`."""
 _WITH_CITY = re.compile(
     r"(?<!zusammen )(?<!gemeinsam )"
     rf"\b(?:[Mm]it|[Nn]ach|[Zz]u(?! Besuch)|[Aa]us(?= {_NAME}(?:, | und ))|[Bb]esuch in|wie|[Zz]wischen|darunter|u\. ?a\."
@@ -64,7 +61,7 @@ def _listed(text: str) -> Iterator[Title]:
             found = True
             start = match.start("list") + name.start()
             river = _RIVER.match(text, start + len(place))
-            end = river.end() if river and (text[start : river.end()] in TOWNS or river[1] in _RIVERS) else start + len(place)
+            end = river.end() if river and (text[start : river.end()] in TOWNS or river[1] in RIVERS) else start + len(place)
             end = match.start("list") + name.end() if name[2] and end == match.start("list") + name.end(1) else end
             yield Title(start, end, text[start:end], "headed", "stadt")
 
