@@ -113,7 +113,7 @@ _TITLED = re.compile(
 )
 _LONGER = re.compile(
     r"(?: (?:I{2,3}|IV|V|VI)\b)?(?: ?(?:19|20)\d\d(?:\s?[-–]\s?20\d\d)?\+?)?(?P<noun>[- ](?:Wettbewerb|Award"
-    r"|Preis)(?=\w{0,2}\b))?"
+    r"|Preis|Programm|Netzwerk|Initiative)(?=\w{0,2}\b)|(?<=[Mm]odellregion) [A-ZÄÖÜ]\w+-[A-ZÄÖÜ]\w+| in (?:Gold|Silber|Bronze)\b)?"
 )
 _BEFORE = re.compile(
     r"(?P<article>\b(?:[Dd](?:e[rnms]|as|ie)|[VvZzIi][uo]?[mr]|[Aa]m|[Bb]eim|[Ee]in(?:e[nmrs]?)?|von(?= (?:zwei|drei"
@@ -207,7 +207,7 @@ def _quote(sentence: Sentence, match: re.Match[str], before: Item | None) -> Ite
     return Item(start, end, start, called(text, start, end, match.start()), kind, 0.8)
 
 
-_STRAND = re.compile(r"(?:-Programms?)?(?:[- ](?:V|VI|IV))?(?:[- ]?[ABC]\b)?(?: (?:[A-ZÄÖÜ][\w/]+[-–]?)+)*")
+_STRAND = re.compile(r"(?:-Programms?)?(?:[- ](?:V|VI|IV))?(?:[- ]?[ABC]\b)?(?:(?: –)? (?:[A-ZÄÖÜ][\w/]+[-–]?)+)*(?: 20\d\d[-–]20\d\d)?")
 """Interreg has a programme of its own for each border and region."""
 
 
@@ -265,12 +265,18 @@ def phrase(sentence: Sentence, match: re.Match[str], kind: Kind, confidence: flo
 
 
 _VENTURE = re.compile(r"(?:vorhaben|projekt)(?:e?s)?\Z", re.I)
+_PUBLIC = re.compile(r"(?:Bundes|Landes)(?:förder)?programm(?:e?s)?")
 _MEANS = frozenset("Mittel Fördermittel Gelder Fördergelder Zuschüsse Zuwendungen".split())
 
 
 def _is_state(name: str) -> bool:
     known = gazetteer.find(name)
     return known is not None and known.kind == "state"
+
+
+def _is_field(noun: str, name: str) -> bool:
+    """Whether a public programme is called by its field alone, so that the noun belongs to the name: `Landesprogramm Hafen`."""
+    return _PUBLIC.fullmatch(noun) is not None and " " not in name and not COINED.search(name)
 
 
 def named(sentence: Sentence) -> Iterator[Item]:
@@ -292,7 +298,7 @@ def named(sentence: Sentence) -> Iterator[Item]:
                 or any(p.start < end and start < p.end and not p.inside for p in sentence.payers)
             ):
                 continue
-            titled = not lead["many"] and (_TITLED.fullmatch(noun) or name.isdigit())
+            titled = not lead["many"] and (_TITLED.fullmatch(noun) or name.isdigit() or _is_field(noun, name))
             if titled:
                 name = f"{nominative(noun, 'des')} {name}"
             yield Item(left if titled else start, end, left, name, kind_of(noun) or "project", 0.75, listed=bool(lead["many"]))

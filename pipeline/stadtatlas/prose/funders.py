@@ -93,6 +93,7 @@ _HONOURS = re.compile(
 )
 """Whoever gives a prize, first in the sentence."""
 _NAMED = ("programme", "competition", "award", "project")
+_SHORT_FORM = re.compile(r" \((?P<short>[A-Z][\w-]+)\)")
 _FUNDS = ("programme:efre", "programme:esf", "programme:eler")
 _BODIES = (
     "stiftung sparkasse institut hochschule universität akademie gesellschaft agentur verband verein"
@@ -161,6 +162,9 @@ def _known(text: str, hits: list[Hit]) -> Iterator[Funder]:
             name = "Bund" if name.startswith("Bund") and len(name) <= 6 else name
             if text[hit.start : end] == "Bundes" and text[end : end + 1] == "-":
                 continue
+        short = _SHORT_FORM.match(text, end)
+        if short and not money and gazetteer.find(short["short"]) == hit.entry:
+            end, name = short.end(), name + short[0]
         yield Funder(hit.start, money.end() if money else end, name, hit.entry.level, inside)
 
 

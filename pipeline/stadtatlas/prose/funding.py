@@ -43,6 +43,7 @@ _FOR_IT = re.compile(
 _GOES_ON = re.compile(
     r"\s*(?:So|Dabei|Hier|Hierbei|Darunter|Dazu|Hierzu|Beispielsweise|Zum Beispiel|Unter anderem|Konkret|Im Einzelnen"
     r"|Dies(?:e|es)?|Eine?s?|Beispiele?|Im Rahmen dieser)\b"
+    r"|.*\b(?:[Pp]rojekten?|[Vv]orhaben|[Pp]rogrammen?|[Ii]nitiativen|[Ww]ettbewerben?),? (?:wie|darunter|etwa|z\. ?B\.)"
 )
 _MANY = re.compile(r"(?:programmen?|projekten?|wettbewerben?|mitteln?|förderung(?:en)?)\b", re.I)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from stadtatlas.prose import prizes
+from stadtatlas.prose import described, granted, prizes
 from stadtatlas.prose.funded import (
     COINED,
     PART,
@@ -15,35 +15,14 @@ from stadtatlas.prose.funded import (
     Item,
     Rule,
     Sentence,
-    called,
     is_free,
     kind_of,
     paid,
     phrase,
 )
+from stadtatlas.prose.granted import is_name
 from stadtatlas.prose.nouns import WORD
 
-_SUBJECT = re.compile(
-    rf"\s*(?:(?:Auch|Ebenso|Zudem|Ferner|Daneben) (?:wird |wurde )?)?[Dd](?:er|ie|as) "
-    rf"(?P<name>{PART}(?:(?: für| und| der| des)? {PART})*)(?:, d[^,.;]{{5,80}},)? (?:wird|wurde)\b"
-    r"(?=.*\b(?:gefördert|unterstützt|finanziert|bezuschusst|kofinanziert|umgesetzt|realisiert)\b)"
-)
-_PLAIN = re.compile(
-    r"\w*ung(?:en)? (?:de[rs]|von)\b"
-    r"|(?:Stellen?|Stadt|Maßnahmen?|Projekte?|Aktivitäten|Kommunen?|Umsetzung|Ausbau|Vorhaben)\b(?! [A-Z])"
-)
-_DESCRIBED = re.compile(
-    r"\b(?:[Ee]ine?[nms]?|[Dd]as|dem|des|am|im|beim|vom|zum) (?:\w+e[nrs]? )?(?P<name>(?:[A-ZÄÖÜ][\w-]*(?:projekt|programm"
-    r"|wettbewerb|preis|vorhaben)|Projekt|Vorhaben)(?:e?s)? (?:zu[rm]?|für|über)"
-    r"(?: (?:(?!(?:liegt|lag|wird|wurden?|ist|sind|hat|haben|soll|sollen|stellt|erhielt|erhält)\b)[a-zäöüß]+ ){0,3}"
-    r"[A-ZÄÖÜ][\w-]*){1,6}?)"
-    r"(?=[.,;:(]| sowie | im Rahmen | gefördert| durch| teil\b| beteiligt| mit | bei | wird | aus | an | vorbereitet)"
-)
-_SUPPORTED = re.compile(
-    r"\bbei (?:der|dem) (?:Erstellung|Entwicklung|Erarbeitung|Umsetzung|Einführung|Planung|Aufbau|Ausbau) (?:eine[sr]"
-    r"|des|der|von) "
-    rf"(?P<name>{PART}(?: {PART})*)(?=.*\b(?:gefördert|unterstützt|finanziert|bezuschusst)\b)"
-)
 _MODEL = re.compile(
     r"(?<![\w-])(?P<name>(?:\w+e[nrs]? )?(?P<of>(?:[A-ZÄÖÜ]\w*-)*)(?:Modell|Pilot|Referenz)-?(?i:kommune|region|stadt|standort)"
     rf"(?P<field> für (?:die |das |den )?(?:[a-zäöü]\w+e[nrs]? )?{WORD}(?: (?:und )?{WORD})*)?)(?= (?:des|der|vom|von|und"
@@ -52,6 +31,9 @@ _MODEL = re.compile(
 _JOINS = re.compile(
     r"\b(?:beteilig\w*|Teil|nimmt|nahm|Partner|Mitglied|Förderung|Zuschlag)\b(?:(?! und | sowie )[^.,;»„(])*?"
     rf"\b(?:an der|am|an dem|der|des|in der|im|zum|zur) (?P<name>{WORD}(?: {WORD})*)(?= (?:des|der|vom|von) )"
+)
+_TAKEN = re.compile(
+    rf"\b(?:in (?:die|das|den)|ins) (?P<name>{WORD}(?: {WORD})*)(?= (?:des|der|vom|von) )(?=[^.;]*\b(?:auf|an)genommen\b)"
 )
 _PLURAL = re.compile(r"(?:projekte|programme|wettbewerbe|vorhabe|auszeichnunge|preise|initiative|förderunge)n?\Z", re.I)
 _LIST = re.compile(
@@ -105,32 +87,6 @@ _OPENER = re.compile(
 _ABBREVIATED = re.compile(r"GmbH|\bWLAN|LoRaWAN|DSGVO|\bMINT|WhatsApp|YouTube|eG\b|Officer|Manager")
 
 
-def _subject(sentence: Sentence) -> Iterator[Item]:
-    """`Der Hafenplan Nord wird vom Land gefördert`."""
-    match = _SUBJECT.match(sentence.text)
-    named = match and (_is_name(match["name"]) or COINED.search(match["name"]))
-    if match and named and kind_of(match["name"]) is None and is_free(sentence, *match.span("name")):
-        yield phrase(sentence, match, "project", 0.7)
-
-
-def _supported(sentence: Sentence) -> Iterator[Item]:
-    """`bei der Erstellung eines Hafenplans Nord unterstützt`."""
-    for match in _SUPPORTED.finditer(sentence.text):
-        if _is_name(match["name"]):
-            yield phrase(sentence, match, "project", 0.7)
-
-
-def _is_name(name: str) -> bool:
-    return ("-" in name or " " in name) and not _PLAIN.match(name)
-
-
-def _described(sentence: Sentence) -> Iterator[Item]:
-    """`ein Forschungsprojekt zu fahrerlosen Fähren`."""
-    for match in _DESCRIBED.finditer(sentence.text):
-        kind = kind_of(match["name"].partition(" ")[0]) or "project"
-        yield Item(*match.span("name"), match.start("name"), match["name"].strip(), kind, 0.6)
-
-
 def _model(sentence: Sentence) -> Iterator[Item]:
     """`Modellkommune für digitale Häfen des Landes`."""
     for match in _MODEL.finditer(sentence.text) if any(word in sentence.text for word in ("odell", "ilot", "eferenz")) else ():
@@ -140,8 +96,8 @@ def _model(sentence: Sentence) -> Iterator[Item]:
 
 def _joins(sentence: Sentence) -> Iterator[Item]:
     """`beteiligt sich an der Open-Port-Plattform des BMVI`: what has a public funder behind it."""
-    for match in _JOINS.finditer(sentence.text) if sentence.payers else ():
-        if paid(sentence, match.end()) and _is_name(match["name"]) and is_free(sentence, *match.span("name")):
+    for match in (*_JOINS.finditer(sentence.text), *_TAKEN.finditer(sentence.text)) if sentence.payers else ():
+        if paid(sentence, match.end()) and is_name(match["name"]) and is_free(sentence, *match.span("name")):
             yield phrase(sentence, match, "programme", 0.6)
 
 
@@ -174,38 +130,6 @@ def _listed(sentence: Sentence) -> Iterator[Item]:
                 if short and is_free(sentence, *short.span()):
                     high = short.end()
                 yield Item(low, high, low if start else noun, sentence.text[low:high], kind, 0.6)
-
-
-_FOR = re.compile(
-    rf"\s*Für (?:den|die|das) (?P<name>{RUN}) (?:gewährte?|bewilligte?|stellte?|gibt|gab|trägt|übernimmt) (?:das|die|der) "
-)
-_WORK = re.compile(
-    r"\s*D(?:ie|en) (?:Errichtung|Bau|Umbau|Ausbau|Aufbau|Entwicklung|Einführung|Erprobung|Erstellung) (?:des|der|von) "
-    rf"(?P<name>{RUN}) (?:finanzierte?|förderte?|unterstützte?|bezuschusste?) (?:das|die|der) "
-)
-
-
-def _paid_first(sentence: Sentence) -> Iterator[Item]:
-    """`Für den Hafenplan Nord gewährt das Land …`, `Den Ausbau des KaiQuartiers fördert der Bund`."""
-    for match in filter(None, (_FOR.match(sentence.text), _WORK.match(sentence.text))):
-        payer = next((p for p in sentence.payers if p.start == match.end()), None)
-        if payer and (_is_name(match["name"]) or COINED.search(match["name"])) and kind_of(match["name"]) is None:
-            start, end = match.span("name")
-            yield Item(start, end, start, called(sentence.text, start, end), "project", 0.6, giver=payer)
-
-
-_GRANTED = re.compile(
-    rf" (?:(?:ko)?finanzierte?|förderte?|unterstützte?|bezuschusste?) (?:auch |zudem |ferner )?(?:das|den|die) (?P<name>{RUN})"
-)
-
-
-def _granted(sentence: Sentence) -> Iterator[Item]:
-    """`Das Land Hessen bezuschusst das KaiQuartier`."""
-    for payer in sentence.payers:
-        match = _GRANTED.match(sentence.text, payer.end) if payer.level in ("eu", "federal", "state") else None
-        if match and (COINED.search(match["name"]) or _is_name(match["name"])) and kind_of(match["name"]) is None:
-            start, end = match.span("name")
-            yield Item(start, end, start, match["name"], "project", 0.6, giver=payer)
 
 
 def _is(sentence: Sentence) -> Iterator[Item]:
@@ -245,17 +169,14 @@ def _coined(sentence: Sentence) -> Iterator[Item]:
 
 
 RULES: tuple[Rule, ...] = (
-    _subject,
-    _supported,
+    *granted.RULES,
     *prizes.RULES,
-    _described,
+    *described.RULES,
     _model,
     _joins,
     _short,
     _listed,
     _is,
-    _granted,
-    _paid_first,
     _examples,
     _schemes,
     _coined,

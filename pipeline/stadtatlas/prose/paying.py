@@ -42,7 +42,7 @@ _BRACKET = re.compile(r" \((?:[\w-]+ )?[»„\"]?")
 """`Bundesministerium (Kampagne »Kai«)`."""
 _CARRIES = re.compile(r"\b(?:mit|im Rahmen|über|durch|innerhalb|für)\b")
 _CARRIED = re.compile(r"\b(?:im Rahmen|über|durch|mithilfe|mit Hilfe|mittels|innerhalb|aus|vom|von|als Teil)\b")
-_PARTED = re.compile(r"[,;]| (?:und|sowie) ")
+_PARTED = re.compile(r"[,;]| (?:und|sowie) (?!\d)")
 _OTHER = re.compile(
     r";|, (?!d(?:as|ie|er|en)\b|er(?:hielt|hält)\b|bekam\b|für d(?:as|ie|en)\b|w[oa]für\b|welche)"
     r"|\bund (?:\w+ ){0,2}(?:vo[nm]|durch|wurde|wird)\b"
@@ -105,7 +105,7 @@ _SUCH_AS = re.compile(
 
 def assigned(text: str, found: list[Item], payers: list[Funder]) -> list[Funder | None]:
     """Who pays for each: named at the item itself, else at its neighbour in a list, else for the whole sentence."""
-    payers = [p for p in payers if not any(p.start <= i.start and i.end < p.end for i in found)]
+    payers = [p for p in payers if ", " in p.name or not any(_holds(p, i) for i in found)]
     rest = [[p for p in _without(item, payers) if not _told_apart(text, item, p)] for item in found]
     own = [item.giver or _of_state(text, item, _own(text, item, others)) for item, others in zip(found, rest, strict=True)]
     for at in range(len(found) - 2, -1, -1):
@@ -124,6 +124,11 @@ def assigned(text: str, found: list[Item], payers: list[Funder]) -> list[Funder 
     return own
 
 
+def _holds(payer: Funder, item: Item) -> bool:
+    """Whether an item is a part of what was taken for a funder: `mit Mitteln des Landes und des EFRE`."""
+    return payer.start <= item.start and item.end <= payer.end and item.end - item.start < payer.end - payer.start
+
+
 _BESIDE_THAT = re.compile(
     r"\W*Neben [^;]*?(?= (?:nimmt|nahm|ist|sind|war|waren|hat|haben|wird|wurden?|erhält|erhielt|beteiligte?|nutzt|gehört)\b)"
 )
@@ -140,7 +145,9 @@ def _without(item: Item, payers: list[Funder]) -> list[Funder]:
     """The funders but for the item itself: the `ESF` is a programme and pays for others."""
     known = gazetteer.find(item.name)
     return [
-        p for p in payers if (p.start, p.end) != (item.start, item.end) and (known is None or gazetteer.find(p.name) != known)
+        p
+        for p in payers
+        if (p.start, p.end) != (item.start, item.end) and not _holds(p, item) and (known is None or gazetteer.find(p.name) != known)
     ]
 
 
@@ -157,7 +164,7 @@ def _own(text: str, item: Item, payers: list[Funder]) -> Funder | None:
         and (_PARTICIPLE.fullmatch(text, p.end, item.left) or _BRACKET.fullmatch(text, p.end, item.left))
         and not _beside(text, p)
     ]
-    return next(iter([*behind, *within, *before]), None) or _donor(text, item)
+    return next(iter([*behind, *before, *within]), None) or _donor(text, item)
 
 
 def _beside(text: str, payer: Funder) -> bool:

@@ -1,0 +1,57 @@
+"""Programmes and projects that have no name but what they are for: `Landesprogramm für Häfen`, `bayerische Hafenförderung`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from stadtatlas.prose.funded import Item, Rule, Sentence, called, is_free, kind_of
+from stadtatlas.prose.nouns import ELIDED, WORD
+
+_ARTICLE = r"(?:d(?:as|er|ie|en|em|es)|eine?[nmrs]?) "
+_VERB = r"(?:liegt|lag|wird|wurden?|ist|sind|hat|haben|soll|sollen|stellt|erhielt|erhält)\b"
+_SMALL = rf"(?:(?!{_VERB}|d(?:as|er|ie|en|em|es) |eine?[nmrs]? |und |sowie |oder |bei |mit |aus |von )[a-zäöüß-]+ ){{0,2}}"
+_NOUNS = rf"{_SMALL}{ELIDED}?{WORD}(?: {WORD})*"
+_WHERE = (
+    r"(?:der|des|von|(?:im|am|auf|in|unter)(?! (?:Rahmen|Jahr|Höhe|Umfang|Kooperation|Zusammenarbeit|Verbund|Auftrag|der Stadt))"
+    r"(?: der| dem| den)?)"
+)
+_PURPOSE = (
+    rf"(?:zu[rm]?|für|über|nach) (?:{_ARTICLE})?{_NOUNS}(?:(?:,| und| sowie| oder) (?!zu[rm] |für ){_NOUNS})?"
+    rf"(?:(?: und)? {_WHERE} {_NOUNS}| (?:[a-zäöüß]+er und )?[a-zäöüß]+er {WORD})*"
+)
+_OWNER = rf"(?: (?:der|des) {WORD}(?: {WORD})*)?"
+_ORIGIN = (
+    r"(?:[a-zäöüß]+-)?[a-zäöüß]*(?:bayer|sächs|hess|thüring|saarländ|brandenburg|pfälz|württemberg|westfäl|holstein|mecklenburg|deutsch"
+    r"|französ|niederländ|dän|poln|tschech|österreich|schweizer|europä)(?:isch)?e[nrsm]? "
+)
+_DESCRIBED = re.compile(
+    rf"(?<![\w-])(?P<name>(?:{_ORIGIN}|[A-ZÄÖÜ]\w+er )?(?:[A-ZÄÖÜ][\w-]*(?:projekt|programm|wettbewerb|preis|vorhaben)"
+    rf"|Projekt|Vorhaben|Richtlinie)(?:e?s)?{_OWNER} {_PURPOSE})"
+)
+_APPOSED = re.compile(r"[»A-ZÄÖÜ][\w-]+[«“]?, ein(?:e[nmrs]?)? (?:(?!und |sowie )[\w-]+ )*\Z")
+"""`»Kai«, ein vom Land gefördertes …`: what something is, that has a name."""
+_OF_STATE = re.compile(
+    rf"(?<![\w-])(?P<name>{_ORIGIN}(?!Förder|Sonder|Landes|EU-)[A-ZÄÖÜ][\w-]+(?:[Pp]rogramm|[Ff]örderung|budget|richtlinie|fonds)(?:e?s)?)"
+    r"\b(?! [A-ZÄÖÜ»„(])"
+)
+
+
+def _described(sentence: Sentence) -> Iterator[Item]:
+    """`ein Forschungsprojekt zu fahrerlosen Fähren`, `im Förderwettbewerb des Bundes für den Ausbau der Häfen`."""
+    for match in _DESCRIBED.finditer(sentence.text):
+        if _APPOSED.search(sentence.text, 0, match.start()):
+            continue
+        start, end = match.span("name")
+        name = called(sentence.text, start, end)
+        yield Item(start, end, start, name, kind_of(sentence.text[start:end].partition(" ")[0]) or "project", 0.6)
+
+
+def _of_state(sentence: Sentence) -> Iterator[Item]:
+    """`mit Hilfe des bayerischen Hafenförderprogramms`."""
+    for match in _OF_STATE.finditer(sentence.text):
+        if is_free(sentence, *match.span("name")):
+            yield Item(*match.span("name"), match.start("name"), called(sentence.text, *match.span("name")), "programme", 0.6)
+
+
+RULES: tuple[Rule, ...] = (_described, _of_state)
