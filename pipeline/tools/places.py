@@ -25,7 +25,7 @@ LEAST = {"DE": 15_000, **dict.fromkeys(EUROPE, 50_000)}
 """Inhabitants from which a city may be another's partner; elsewhere a million."""
 GERMAN_NAMES = (
     "Aarhus Antwerpen Athen Basel Belgrad "
-    "Breslau Brünn Brügge Brüssel Budapest Bukarest Danzig Florenz Genf Gent Genua Göteborg Haifa "
+    "Breslau Brünn Brügge Dessau-Roßlau Brüssel Budapest Bukarest Danzig Florenz Genf Gent Genua Göteborg Haifa "
     "Jerusalem Kairo Kiew Kopenhagen Krakau Laibach Lemberg Lissabon Luxemburg Luzern Lüttich Mailand Moskau Mülhausen Neapel "
     "München Nimwegen Nizza Nürnberg Oppeln Peking Pilsen Posen Prag Pressburg Riga Rom Sofia Stettin Straßburg Thessaloniki "
     "Tiflis Tokio Turin Venedig Warschau Wien Zürich"

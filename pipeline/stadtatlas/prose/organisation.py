@@ -28,6 +28,7 @@ from stadtatlas.prose.organisation_names import (
     expanded,
     groups,
     plain,
+    rounds,
     shortened,
     societies,
 )
@@ -38,7 +39,7 @@ from stadtatlas.prose.titles import is_brand
 NAME = "stadtatlas_organisation"
 
 _ATTACHED = re.compile(
-    r" (?P<by>beim|des|der) (?P<role>(?:Ober)?[Bb]ürgermeister(?:in)?|C[DI]O|Stadtdirektor|Kämmerer|Ersten Beigeordneten"
+    r" (?P<by>beim|bei der|im (?P<office>(?:Amt|Bereich|Büro|Dezernat) (?:der|des))|des|der) (?P<role>(?:Ober)?[Bb]ürgermeister(?:in)?|C[DI]O|Stadtdirektor|Kämmerer|Ersten Beigeordneten"
     r"|Senat|Magistrat|\w+beirat)s?\b(?: und (?:Kämmerers|Stadtdirektors)\b)?"
 )
 _HEADED = re.compile(rf" (?P<article>der|des) (?!\w*[Ss]tadt\b)(?P<inner>(?:[a-zäöü][\w-]*n )?{WORD})")
@@ -71,7 +72,7 @@ def _overlap(one: Mention, two: Mention) -> bool:
 
 def _firms(text: str) -> list[Mention]:
     """What tells itself by its form: companies, societies, titled groups, and what stands beside them."""
-    firms = [*companies(text), *societies(text), *groups(text)]
+    firms = [*companies(text), *societies(text), *groups(text), *rounds(text)]
     firms += [one for one in (*expanded(text), *capitals(text)) if not any(_overlap(one, firm) for firm in firms)]
     return firms + [beside for firm in firms if (beside := _beside(text, firm, firms))]
 
@@ -164,11 +165,15 @@ def _grown(text: str, word: re.Match[str], noun: Noun, places: frozenset[str]) -
         start, adjective = word.start(), False
     end = right(text, word.end(), noun, places)
     attached = _ATTACHED.match(text, end) if noun.follows in {"title", "for"} and end == word.end() else None
+    if attached and attached["office"] and noun.follows == "for":
+        attached = None  # `der Koordinator im Büro des Bürgermeisters` are two
     headed = _HEADED.match(text, end) if noun.follows == "for" and end == word.end() and _LEAD.search(word[0]) else None
     if inside := attached or headed:
         end = inside.end()
     if headed and _POINTING.match(headed["inner"]):
         return  # `die Leiter der genannten Ämter`
+    if headed and word[0].startswith("Geschäftsführer"):
+        return  # whoever heads a company speaks for it, and the company is named
     if headed:
         end = title(text, listed(text, headed.start("inner")))
         if end == headed.end() and (inner := noun_of(headed["inner"].rpartition(" ")[2])) and not inner.alone:
@@ -191,12 +196,20 @@ def _grown(text: str, word: re.Match[str], noun: Noun, places: frozenset[str]) -
     name = nominative(plain(text[start:end]), "den" if plural else before)
     kind = _kind(noun, name, text.endswith("bei der ", 0, start))
     yield Mention(start, end, name, kind, DOUBTFUL if alone and new else SURE, bare, weak)
-    if attached and attached["by"] == "beim":
-        yield Mention(*attached.span("role"), attached["role"], "role", SURE, True)
+    if attached and attached["by"] not in ("des", "der"):
+        yield _attached(attached)
     if headed and (inner := noun_of(headed["inner"].partition(" ")[0])):
         yield Mention(
             headed.start("inner"), end, nominative(plain(text[headed.start("inner") : end]), headed["article"]), inner.kind, SURE
         )
+
+
+def _attached(where: re.Match[str]) -> Mention:
+    """The role or the role's office that another office belongs to."""
+    if where["office"] and not where["office"].startswith("Bereich"):
+        start, end = where.start("office"), where.end("role")
+        return Mention(start, end, where.string[start:end], "unit", SURE)
+    return Mention(*where.span("role"), where["role"], "role", SURE, True)
 
 
 def _kind(noun: Noun, name: str, placed: bool) -> str:
@@ -208,7 +221,9 @@ def _kind(noun: Noun, name: str, placed: bool) -> str:
 
 
 _INDEFINITE = frozenset("ein eine einen einem einer eines".split())
-_NEW = re.compile(r"(?:Stabs|Geschäfts|Koordinierungs|Koordinations|Leit)stelle|Kompetenzzentrum")
+_NEW = re.compile(
+    r"(?:Stabs|Geschäfts|Koordinierungs|Koordinations|Leit)stelle|Kompetenzzentrum|(?:Projekt|Arbeits)gruppe|Arbeitskreis|Projektbüro"
+)
 """What is a name, though it says little, where the text brings it up: `eine Stabsstelle wurde eingerichtet`."""
 _PLURAL_IN_S = re.compile(r"(?:teams|büros|labs|offices|units|boards)\Z", re.I)
 

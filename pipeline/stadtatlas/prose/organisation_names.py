@@ -82,7 +82,8 @@ def shortened(text: str) -> Iterator[Mention]:
         if start is not None and not _A_DEED.match(found["long"], start) and not _NO_BODY.search(found["long"], start):
             start += found.start("long")
             name = nominative(plain(text[start : found.end()]), text[:start].rstrip().rpartition(" ")[2])
-            yield Mention(start, found.end(), name, "company", LIKELY)
+            end = towns(text, found.end())
+            yield Mention(start, end, name + text[found.end() : end], "company", LIKELY)
 
 
 _GROUPS = re.compile(
@@ -97,6 +98,15 @@ def groups(text: str) -> Iterator[Mention]:
     for found in _GROUPS.finditer(text):
         for quoted in _QUOTED.finditer(text, found.start("list"), found.end("list")):
             yield Mention(*quoted.span(1), quoted[1], "body", LIKELY)
+
+
+_ROUND = re.compile(rf"\bRunde (?:der|aller) (?:[a-zäöü]+en )?(?!\w*[Ss]tadt\b){WORD}(?: [a-zäöü]+er {WORD})?")
+
+
+def rounds(text: str) -> Iterator[Mention]:
+    """Bodies that are called by who meets: `die wöchentliche Runde der Dezernenten`."""
+    for found in _ROUND.finditer(text):
+        yield Mention(*found.span(), found[0], "body", LIKELY)
 
 
 _SOCIETY = re.compile(
@@ -149,7 +159,7 @@ _DESCRIBING = tuple(
     "ochtergesellschaft ochterunternehmen ochterunternehmens ersorger nbieter".split()
 )
 _OWNED = ("städtische ", "städtischen ")
-_OWNED_BY = ("gesellschaft", "nternehmen", "nternehmens", "agentur")
+_OWNED_BY = ("gesellschaft", "Gesellschaft", "nternehmen", "nternehmens", "agentur", "rechenzentrum", "Rechenzentrum")
 _BRAND = re.compile(
     r" [»„\"]?(?P<name>(?:[a-zäöü]\w*"
     r"(?<!lich)(?<!isch)(?<!ig)"
@@ -157,7 +167,7 @@ _BRAND = re.compile(
 )
 
 
-_CAMEL = re.compile(r" [»„\"]?\w*[a-zäöü][A-ZÄÖÜ]")
+_CAMEL = re.compile(r" [»„\"]?(?:\w*[a-zäöü][A-ZÄÖÜ]|[A-ZÄÖÜ]{3,}(?:\.[A-Z]+)?\b)")
 
 
 def described(text: str, word: re.Match[str]) -> Mention | None:

@@ -47,7 +47,7 @@ _WORDS: tuple[tuple[Noun | None, str], ...] = (
         "personalverwaltung schulverwaltung kulturverwaltung +senatsverwaltung +office/s +unit volkshochschule +bibliothek "
         "+bücherei +behörde +direktion +labor/s arbeitsstab/s projektstab/s planungsstab/s führungsstab/s verwaltungsstab/s "
         "digitalisierungsstab/s servicebetrieb/s baubetrieb/s entsorgungsbetrieb/s abfallwirtschaftsbetrieb/s stadtreinigung "
-        "stadtentwässerung feuerwehr =ordnungsamt/s +stelle"
+        "stadtentwässerung feuerwehr stadtarchiv/s musikschule tourist-information touristinformation =ordnungsamt/s +stelle"
     )),
     (Noun("unit", "title"), "+büro/s +team/s"),
     (Noun("unit", "", False), "=it =dienst =dienste =diensten"),
@@ -92,7 +92,7 @@ _WORDS: tuple[tuple[Noun | None, str], ...] = (
     (Noun("company"), "+-it +-unternehmensgruppe"),
     (Noun("company", "place"), (
         "stadtwerke stadtwerken stadtwerk/s verkehrsbetriebe verkehrsbetrieben stadtbetriebe stadtbetrieben entsorgungsbetriebe "
-        "wirtschaftsbetriebe wirtschaftsbetrieben +gesellschaft rechenzentrum/s +agentur +stiftung +akademie "
+        "wirtschaftsbetriebe wirtschaftsbetrieben servicebetriebe servicebetrieben gemeinschaftsstadtwerke gemeinschaftsstadtwerken elektrizitätswerk/s +gesellschaft +agentur +stiftung +akademie "
         "+universität +hochschule sparkasse systemhaus/s +kammer =ihk +institut/s klinikum/s"
     )),
     (Noun("company", "title"), "=verein/s it-verbund/s"),
@@ -100,7 +100,7 @@ _WORDS: tuple[tuple[Noun | None, str], ...] = (
         "zweckverband/s +handwerkerverband/s regionalverband/s kommunalverband/s verkehrsverbund/s"
     )),
     (Noun("company", "place", False), (
-        "=werke =werken kreiswerke kreiswerken "
+        "=werke =werken kreiswerke kreiswerken rechenzentrum/s "
         "hochschule universität =tu =fh =th =oth =htw =haw =rwth =fraunhofer =institut/s =agentur =stiftung =akademie"
     )),
     (Noun("company", "title", False), (

@@ -49,6 +49,7 @@ _ALREADY = re.compile(r"\b[Ff]ür [^.;:]*\Z")
 """A clause that has said before what somebody is in charge of: `Für Sport ist das Amt für Schule zuständig`."""
 
 
+_GOES_ON = re.compile(r" (?:der|des|eine[sr]) [A-ZÄÖÜ]")
 _AND_FOR = re.compile(r" (?:und|sowie) für (?:(?:die|den|das) )?(?=[A-ZÄÖÜ])")
 
 
@@ -60,6 +61,8 @@ def task(text: str, end: int) -> int:
         return end
     while more := _AND_FOR.match(text, stop):
         stop = max(more.end(), listed(text, more.end()))
+    if _GOES_ON.match(text, stop) and text[:stop].endswith("ung"):
+        return end  # `das Team für die Einführung der Akte` is called by no half of what it is for
     charged = _IN_CHARGE.match(text, stop) and not _ALREADY.search(text, max(0, end - 200), end)
     return end if charged else stop
 

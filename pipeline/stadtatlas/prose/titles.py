@@ -43,7 +43,7 @@ _JOINED = (
         "initiative allianz kooperation plattform union gemeinschaft gemeinde community partnerschaft liga stiftung", "n en s"
     )
     | _forms("verein städtetag gemeindetag landkreistag städtedreieck hub lab labor campus treff kreativquartier", "es s e en")
-    | _forms("genossenschaft gesellschaft agentur akademie handwerkerschaft innung vereinigung sparkasse", "n en")
+    | _forms("genossenschaft gesellschaft agentur akademie anstalt handwerkerschaft innung vereinigung sparkasse", "n en")
     | _forms("network alliance association council league society foundation center centre valley factory", "s")
     | _forms("wirtschaftsförderung werkegruppe", "en n")
     | {"verbände": "verband", "verbänden": "verband", "verbünde": "verbund", "verbünden": "verbund"}
@@ -51,14 +51,14 @@ _JOINED = (
 _CENTRES = (
     _forms("zentrum", "s")
     | {"zentren": "zentrum"}
-    | _forms("hochschule universität university institut fakultät college", "n en s e es")
+    | _forms("hochschule universität university institut fakultät college kolleg", "n en s e es")
 )
 _EVENTS = _forms("konferenz messe woche nacht", "en n") | _forms(
     "abend digitaltag kongress gipfel festival summit barcamp hackathon forum expo conference convention stammtisch", "es s e en"
 ) | {"foren": "forum"}  # fmt: skip
 _PLACES = _forms(
     "kammer bezirksregierung regierungspräsidium ministerium staatskanzlei metropolregion städteregion technologieregion "
-    "modellregion euregio euroregion eurodistrict region landkreis kreis regionalverband stadtwerk",
+    "technologiepark innovationspark wissenschaftspark modellregion euregio euroregion eurodistrict region landkreis kreis regionalverband stadtwerk",
     "e en n s es",
 )
 _HEADS = {**_CENTRES, **_EVENTS, **_PLACES, **_TOPICAL, **_JOINED}
