@@ -404,6 +404,8 @@ def test_editions_without_a_common_city_are_an_error(world: World) -> None:
     other = replace(world, edition="other", cities=rest, projects={})
     with pytest.raises(CompareError, match=r"'sample'.*'other'.*no city in common"):
         between(as_run(few), as_run(other))
+    with pytest.raises(CompareError, match=r"'other'.*'sample'.*no city in common"):
+        between(as_run(other), as_run(few))
     between(as_run(few), as_run(replace(other, edition=world.edition)))
 
 

@@ -53,7 +53,7 @@ def test_quoted_names(text: str, name: str, kind: str) -> None:
         ("Kehl nimmt am Projekt Kluger Hafen teil.", ["Kluger Hafen"]),
         ("Kehl bewarb sich mit einem Projekt zur Pflege der Ufer bei der EU.", ["Projekt zur Pflege der Ufer"]),
         ("Ein Forschungsvorhaben zum leisen Fahren wird gefördert.", ["Forschungsvorhaben zum leisen Fahren"]),
-        ("Das Hafenlabor erhält als Digital Port Zuwendungen des Landes.", []),
+        ("Das Hafenlabor erhält als Digital Port Zuwendungen des Landes.", ["Hafenlabor"]),
         ("Mittel kommen aus dem Europäischen Fonds für regionale Entwicklung.",
          ["Europäischer Fonds für regionale Entwicklung"]),
         ("Kehl ist Partner der Projekte KaiLog und HafenNetz.", ["KaiLog", "HafenNetz"]),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import permutations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from stadtatlas.reconcile.cities import same_place
 from stadtatlas.reconcile.compare import differences
@@ -113,6 +113,7 @@ def test_a_conflict_names_the_differing_words() -> None:
     assert "2018" in difference.message
 
 
+@example(one="-", two=".-")
 @given(one=st.text("aA -.»\u00ad", max_size=12), two=st.text("aA -.»\u00ad", max_size=12))
 def test_alike_is_what_the_typographic_key_says(one: str, two: str) -> None:
     assert alike(one, two) == (typographic_key(one) == typographic_key(two))

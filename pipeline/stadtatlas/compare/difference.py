@@ -24,13 +24,14 @@ def between(a: Run, b: Run) -> Diff:
     Where several matches or moves are as good, the choice must not depend on which run comes first: it is made for the
     runs in the order of their hashes, and turned round for the other order.
     """
-    if sorted(b.name.files.items()) < sorted(a.name.files.items()):
-        return mirrored(between(b, a))
-    found = match(a.world, b.world)
+    turned = sorted(b.name.files.items()) < sorted(a.name.files.items())
+    one, two = (b, a) if turned else (a, b)
+    found = match(one.world, two.world)
     _check(a, b, found)
-    seen = sorted(_seen(a.world, b.world, found), key=lambda s: _order(s.change))
+    seen = sorted(_seen(one.world, two.world, found), key=lambda s: _order(s.change))
     changes, bookkeeping = ([worded(s.change) for s in seen if s.counts is counts] for counts in (True, False))
-    return Diff(contract=1, a=a.name, b=b.name, changes=changes, bookkeeping=bookkeeping)
+    diff = Diff(contract=1, a=one.name, b=two.name, changes=changes, bookkeeping=bookkeeping)
+    return mirrored(diff) if turned else diff
 
 
 def mirrored(diff: Diff) -> Diff:

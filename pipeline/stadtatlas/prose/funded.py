@@ -113,7 +113,8 @@ _TITLED = re.compile(
 )
 _LONGER = re.compile(
     r"(?: (?:I{2,3}|IV|V|VI)\b)?(?: ?(?:19|20)\d\d(?:\s?[-–]\s?20\d\d)?\+?)?(?P<noun>[- ](?:Wettbewerb|Award"
-    r"|Preis|Programm|Netzwerk|Initiative)(?=\w{0,2}\b)|(?<=[Mm]odellregion) [A-ZÄÖÜ]\w+-[A-ZÄÖÜ]\w+| in (?:Gold|Silber|Bronze)\b)?"
+    r"|Preis|Programm|Netzwerk|Initiative)(?=\w{0,2}\b)|(?<=[Mm]odellregion) [A-ZÄÖÜ]\w+-[A-ZÄÖÜ]\w+"
+    r"| in (?:Gold|Silber|Bronze)\b)?"
 )
 _BEFORE = re.compile(
     r"(?P<article>\b(?:[Dd](?:e[rnms]|as|ie)|[VvZzIi][uo]?[mr]|[Aa]m|[Bb]eim|[Ee]in(?:e[nmrs]?)?|von(?= (?:zwei|drei"
@@ -207,7 +208,9 @@ def _quote(sentence: Sentence, match: re.Match[str], before: Item | None) -> Ite
     return Item(start, end, start, called(text, start, end, match.start()), kind, 0.8)
 
 
-_STRAND = re.compile(r"(?:-Programms?)?(?:[- ](?:V|VI|IV))?(?:[- ]?[ABC]\b)?(?:(?: –)? (?:[A-ZÄÖÜ][\w/]+[-–]?)+)*(?: 20\d\d[-–]20\d\d)?")
+_STRAND = re.compile(
+    r"(?:-Programms?)?(?:[- ](?:V|VI|IV))?(?:[- ]?[ABC]\b)?(?:(?: –)? (?:[A-ZÄÖÜ][\w/]+[-–]?)+)*(?: 20\d\d[-–]20\d\d)?"
+)
 """Interreg has a programme of its own for each border and region."""
 
 

@@ -17,7 +17,8 @@ _THING = rf"(?P<name>(?:[a-zäöüß]+e[nrs]? )?{PART}(?:(?: für| und| der| des
 _OF_WORK = rf"(?P<work>{_WORK} (?:des|der|eine[sr]) )?"
 _PAID = r"(?:ko|mit|teil)?(?:ge)?(?:förder|finanzier|unterstütz|bezuschuss)t\b"
 _MONEY = (
-    r"(?:[Uu]nterstützung|[Ff]örderung|[Ff]inanzierung|\w*[Mm]itteln?|\w*[Gg]elder|[Zz]uschuss|[Zz]uschüsse|[Zz]uwendung(?:en)?)\b"
+    r"(?:[Uu]nterstützung|[Ff]örderung|[Ff]inanzierung|\w*[Mm]itteln?|\w*[Gg]eld(?:er)?|[Zz]uschuss|[Zz]uschüsse"
+    r"|[Zz]uwendung(?:en)?)\b"
 )
 _FRONT = r"(?:\A\s*|(?<=; )|(?<=, der ))(?:(?:Auch|Ebenso|Zudem|Ferner|Daneben|Außerdem) (?:wird |wurde )?)?"
 _CLAUSE = r"(?:, d[^,.;]{5,80},)?"

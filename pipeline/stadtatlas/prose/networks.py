@@ -76,7 +76,9 @@ _DEFINITE_SINGULAR = frozenset("der die das dem des den im am beim vom zur zum".
 _AND = re.compile(
     r"(?:,|,? und|,? sowie|,? oder)(?: auch)?(?: (?:mit|in|bei|von))?(?: (?:der|die|das|dem|den|des|im|beim|vom))? "
 )
-_PAIR = re.compile(rf"{_AND.pattern}(?P<name>(?!\w*[Ss]tadt )[A-ZÄÖÜ][\w-]+ [A-ZÄÖÜ][\w-]+(?: [A-ZÄÖÜ][\w-]+)*)(?=,|\.| und | sowie | oder )")
+_PAIR = re.compile(
+    rf"{_AND.pattern}(?P<name>(?!\w*[Ss]tadt )[A-ZÄÖÜ][\w-]+ [A-ZÄÖÜ][\w-]+(?: [A-ZÄÖÜ][\w-]+)*)(?=,|\.| und | sowie | oder )"
+)
 
 
 def _is_plural(title: Title) -> bool:

@@ -39,7 +39,8 @@ from stadtatlas.prose.titles import is_brand
 NAME = "stadtatlas_organisation"
 
 _ATTACHED = re.compile(
-    r" (?P<by>beim|bei der|im (?P<office>(?:Amt|Bereich|Büro|Dezernat) (?:der|des))|des|der) (?P<role>(?:Ober)?[Bb]ürgermeister(?:in)?|C[DI]O|Stadtdirektor|Kämmerer|Ersten Beigeordneten"
+    r" (?P<by>beim|bei der|im (?P<office>(?:Amt|Bereich|Büro|Dezernat) (?:der|des))|des|der) "
+    r"(?P<role>(?:Ober)?[Bb]ürgermeister(?:in)?|C[DI]O|Stadtdirektor|Kämmerer|Ersten Beigeordneten"
     r"|Senat|Magistrat|\w+beirat)s?\b(?: und (?:Kämmerers|Stadtdirektors)\b)?"
 )
 _HEADED = re.compile(rf" (?P<article>der|des) (?!\w*[Ss]tadt\b)(?P<inner>(?:[a-zäöü][\w-]*n )?{WORD})")
@@ -158,26 +159,40 @@ def _several(text: str, word: re.Match[str], kind: str) -> Iterator[Mention]:
         yield Mention(start, end, nominative(text[start:end], before), kind, LIKELY)
 
 
+def _attachment(text: str, noun: Noun, word_end: int, end: int) -> re.Match[str] | None:
+    """Whose office it is: `Stabsstelle beim Bürgermeister`; `der Koordinator im Büro des Bürgermeisters` are two."""
+    found = _ATTACHED.match(text, end) if noun.follows in {"title", "for"} and end == word_end else None
+    return None if found and found["office"] and noun.follows == "for" else found
+
+
+def _heading(text: str, noun: Noun, word: re.Match[str], end: int) -> re.Match[str] | None:
+    """What somebody heads: `Leiter des Amtes für Sport`."""
+    return _HEADED.match(text, end) if noun.follows == "for" and end == word.end() and _LEAD.search(word[0]) else None
+
+
+def _headed_end(text: str, role: str, headed: re.Match[str]) -> int:
+    """Where the name ends of whoever heads something; 0 if it is none.
+
+    `der Leiter der genannten Ämter` and `der Leiter des Amtes` point back; whoever leads a company as `Geschäftsführer` speaks
+    for it, and the company is named.
+    """
+    if _POINTING.match(headed["inner"]) or role.startswith("Geschäftsführer"):
+        return 0
+    end = title(text, listed(text, headed.start("inner")))
+    inner = noun_of(headed["inner"].rpartition(" ")[2]) if end == headed.end() else None
+    return 0 if inner and not inner.alone else end
+
+
 def _grown(text: str, word: re.Match[str], noun: Noun, places: frozenset[str]) -> Iterator[Mention]:
     """The name that a head noun stands in, and those that stand in it."""
     start, before, adjective = left(text, word, noun.alone)
     if text.startswith("eigen", start):
         start, adjective = word.start(), False
     end = right(text, word.end(), noun, places)
-    attached = _ATTACHED.match(text, end) if noun.follows in {"title", "for"} and end == word.end() else None
-    if attached and attached["office"] and noun.follows == "for":
-        attached = None  # `der Koordinator im Büro des Bürgermeisters` are two
-    headed = _HEADED.match(text, end) if noun.follows == "for" and end == word.end() and _LEAD.search(word[0]) else None
-    if inside := attached or headed:
-        end = inside.end()
-    if headed and _POINTING.match(headed["inner"]):
-        return  # `die Leiter der genannten Ämter`
-    if headed and word[0].startswith("Geschäftsführer"):
-        return  # whoever heads a company speaks for it, and the company is named
-    if headed:
-        end = title(text, listed(text, headed.start("inner")))
-        if end == headed.end() and (inner := noun_of(headed["inner"].rpartition(" ")[2])) and not inner.alone:
-            return  # `der Leiter des Amtes` points back to whichever was named before
+    attached, headed = _attachment(text, noun, word.end(), end), _heading(text, noun, word, end)
+    if headed and not (end := _headed_end(text, word[0], headed)):
+        return
+    end = attached.end() if attached else end
     if text[start - 1 : start] in ("»", "„") and (closing := _CLOSING.search(text, end, start + 60)):
         end = closing.start()  # in quotation marks it is a name as it stands there
     if adjective and end > word.end():

@@ -92,8 +92,9 @@ _WORDS: tuple[tuple[Noun | None, str], ...] = (
     (Noun("company"), "+-it +-unternehmensgruppe"),
     (Noun("company", "place"), (
         "stadtwerke stadtwerken stadtwerk/s verkehrsbetriebe verkehrsbetrieben stadtbetriebe stadtbetrieben entsorgungsbetriebe "
-        "wirtschaftsbetriebe wirtschaftsbetrieben servicebetriebe servicebetrieben gemeinschaftsstadtwerke gemeinschaftsstadtwerken elektrizitätswerk/s +gesellschaft +agentur +stiftung +akademie "
-        "+universität +hochschule sparkasse systemhaus/s +kammer =ihk +institut/s klinikum/s"
+        "wirtschaftsbetriebe wirtschaftsbetrieben servicebetriebe servicebetrieben gemeinschaftsstadtwerke "
+        "gemeinschaftsstadtwerken elektrizitätswerk/s +gesellschaft +agentur +stiftung +akademie +universität "
+        " +hochschule sparkasse systemhaus/s +kammer =ihk +institut/s klinikum/s"
     )),
     (Noun("company", "title"), "=verein/s it-verbund/s"),
     (Noun("company", "title", False), (

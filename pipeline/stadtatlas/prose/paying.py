@@ -144,11 +144,8 @@ def _told_apart(text: str, item: Item, payer: Funder) -> bool:
 def _without(item: Item, payers: list[Funder]) -> list[Funder]:
     """The funders but for the item itself: the `ESF` is a programme and pays for others."""
     known = gazetteer.find(item.name)
-    return [
-        p
-        for p in payers
-        if (p.start, p.end) != (item.start, item.end) and not _holds(p, item) and (known is None or gazetteer.find(p.name) != known)
-    ]
+    others = (p for p in payers if (p.start, p.end) != (item.start, item.end) and not _holds(p, item))
+    return [p for p in others if known is None or gazetteer.find(p.name) != known]
 
 
 def _own(text: str, item: Item, payers: list[Funder]) -> Funder | None:

@@ -58,7 +58,8 @@ _EVENTS = _forms("konferenz messe woche nacht", "en n") | _forms(
 ) | {"foren": "forum"}  # fmt: skip
 _PLACES = _forms(
     "kammer bezirksregierung regierungspräsidium ministerium staatskanzlei metropolregion städteregion technologieregion "
-    "technologiepark innovationspark wissenschaftspark modellregion euregio euroregion eurodistrict region landkreis kreis regionalverband stadtwerk",
+    "modellregion euregio euroregion eurodistrict region landkreis kreis regionalverband stadtwerk "
+    "technologiepark innovationspark wissenschaftspark",
     "e en n s es",
 )
 _HEADS = {**_CENTRES, **_EVENTS, **_PLACES, **_TOPICAL, **_JOINED}

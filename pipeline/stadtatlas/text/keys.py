@@ -44,8 +44,8 @@ def alike(one: str, two: str) -> bool:
     """Whether two texts have the same typographic key; quick for long ones that differ in a word."""
     head = _common(one, two)
     tail = _common(one[head:][::-1], two[head:][::-1])
-    # Behind what is cut off stands no final full stop: a letter keeps the one before it from being taken for it.
-    end = "x" if tail else ""
+    # A full stop before what is cut off is not the final one, if anything but hyphens and the like is cut off: a letter says so.
+    end = "x" if any(map(typographic_key, one[len(one) - tail :])) else ""
     return typographic_key(one[head : len(one) - tail] + end) == typographic_key(two[head : len(two) - tail] + end)
 
 
