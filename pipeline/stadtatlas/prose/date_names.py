@@ -43,7 +43,7 @@ _STRONG = re.compile(
     r"(?:masterpl[aä]ne?[ns]?|agend[ae]n?|horizone?|visione?n?|strategien?|leitbild(?:e?s)?|roadmap|zukunft\w*|programm(?:e?s)?|"
     r"initiativen?|leitlinien?|charta|voting|awards?|challenge|convention|congress|kongress(?:es)?|summit|days?|week|night|expo|"
     r"conference|konferenz|festivals?|forums?|fair|messe|gipfels?|gesetz(?:es)?|richtlinie|verordnung|europa|europe|offensive|"
-    r"perspektiven?|pakts?|fahrplans?|\w+plan(?:e?s)?|\w+konzept(?:e?s)?|zielen?|pläne|cup|camp|hackathon|\w*garten(?:schau|ausstellung)|regionale|connect|cebit|windows|"
+    r"perspektiven?|pakts?|fahrplans?|\w+plan(?:e?s)?|\w+konzept(?:e?s)?|zielen?|pläne|cup|camp|hackathon|\w*(?:garten|bau)(?:schau|ausstellung)|regionale|connect|cebit|windows|"
     r"office|server|exchange|edition|index|rankings?|atlas|studie|report|monitor)\Z",
     re.IGNORECASE,
 )

@@ -213,10 +213,16 @@ def _is_apposition(before: Title | None, title: Title, text: str) -> bool:
     )
 
 
+def _is_within(title: Title, hit: gazetteer.Hit) -> bool:
+    """Whether a title leaves a known name its place: it stands elsewhere, or is a part of it (`iT` of `regio iT`)."""
+    apart = title.end <= hit.start or hit.end <= title.start
+    return apart or (hit.start <= title.start and title.end <= hit.end and title.end - title.start < hit.end - hit.start)
+
+
 def _known(text: str, found: Sequence[Title]) -> Iterator[Title]:
     """Associations and companies that everybody knows, and nothing gives away."""
     for hit in gazetteer.scan(text):
-        if hit.entry.kind in ("organisation", "provider") and not any(t.start < hit.end and hit.start < t.end for t in found):
+        if hit.entry.kind in ("organisation", "provider") and all(_is_within(t, hit) for t in found):
             yield Title(hit.start, hit.end, nominative(text[hit.start : hit.end]), "brand")
 
 

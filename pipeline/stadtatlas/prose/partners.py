@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from stadtatlas.prose.nouns import nominative
 from stadtatlas.prose.titles import COMMON, Title
 from stadtatlas.prose.towns import RIVERS, TOWNS
 
@@ -28,8 +29,8 @@ _WITH = re.compile(
 )
 
 
-_NAME = r"[A-ZÄÖÜ][\w-]+(?: (?:am |an der )?[A-ZÄÖÜ][\w-]+)?"
-_RIVER = re.compile(r" (?:am|an der|im) ([A-ZÄÖÜ]\w+)")
+_NAME = r"[A-ZÄÖÜ][\w-]+(?: (?:am |an der |unter )?[A-ZÄÖÜ][\w-]+)?"
+_RIVER = re.compile(r" (?:am|an der|im|unter) ([A-ZÄÖÜ]\w+)")
 _IN = r" \((?:Saale|Oder|Pfalz|Baden|Westf\.|Allgäu|Sieg|Lahn|Rheinland|Taunus)\)"
 """The same in brackets: `Halle (Saale)`."""
 _WITH_CITY = re.compile(
@@ -41,6 +42,12 @@ _WITH_CITY = re.compile(
 )
 
 
+_GROUP = re.compile(
+    r"\b(?P<before>den|die|der|alle[nr]?) (?P<name>(?:(?:Großen )?Kreisstädten?|Städten? und Gemeinden) "
+    r"(?:des (?:Land)?[Kk]reises [A-ZÄÖÜ][\w-]+|der Region [A-ZÄÖÜ][\w-]+"
+    r"|des (?!Landkreise?s)[A-ZÄÖÜ][\w-]+(?:kreise|-Kreise|tal)s))"
+)
+"""Neighbours taken together: `mit den Städten und Gemeinden des Kreises Hafen`."""
 _LISTED = re.compile(rf"({_NAME})({_IN})?")
 _SIMPLE = re.compile(
     r"[A-ZÄÖÜ][a-zäöüß]+(?:-[A-ZÄÖÜ][a-zäöüß]+)?(?<!ung)(?<!ungen)(?<!eiten)(?<!ern)(?<!innen)(?<!ionen)(?<!schaft)"
@@ -74,6 +81,8 @@ def partners(text: str, city: str) -> Iterator[Title]:
             for place in re.finditer(rf"({_CITY}){_COUNTRY}", match["list"]):
                 start = match.start("list") + place.start()
                 yield Title(start, start + len(place[1]), place[1], "headed", "stadt")
+    for match in _GROUP.finditer(text):
+        yield Title(*match.span("name"), nominative(match["name"], match["before"]), "headed", "verbund")
     for match in _ABROAD.finditer(text):
         yield Title(*match.span("place"), match["place"].removeprefix("Stadt "), "headed", "stadt")
     for match in _WITH.finditer(text):

@@ -69,12 +69,12 @@ _ANCHOR = re.compile(
 )
 """How an expression, or the noun of one, begins. Each begins with a plain character, with which `re` is twenty times as quick."""
 _HEAD = re.compile(
-    rf"""(?:weiteren\sVerlauf|(?:Jahres)?(?P<mod>Anfang|Beginn|Mitte|Ende|Schluss|Ausgang|anfang|beginn|mitte|ende|schluss)s?(?!\w))?
+    rf"""(?:weiteren\sVerlauf|(?:Jahres)?(?P<mod>Anfang|Beginn|Mitte|Ende|Schluss|Ausgang|anfang|beginn|mitte|ende|schluss)s?(?!\w|\sim\sJahr\s))?
     (?:\s?(?:(?:des|der)\s)?(?:(?P<opening>{_DAY})\.(?=\s?(?:bis|und|[-–/])\s?(?:zum\s)?[0-3]?\d\.)
     |(?:(?P<day>{_DAY})\.\s?)?
      (?:(?P<month>{_MONTH})|(?P<num>0?[1-9]|1[0-2])(?:[./]\s?(?={_YEAR})|(?(day)(?<=\d\d)\.(?=[1-4]\d(?!\w|[.,]\d))|(?!))))
     |(?:(?:Früh|Spät|Hoch)?[Ss]o(?P<summer>mmer)|Früh(?P<spring>jahr|ling)|(?:Früh|Spät)?[Hh]e(?P<autumn>rbst)|Wi(?P<winter>nter))
-     (?:semester)?(?:s|es)?(?!\w)
+     (?:semester|pause|ferien)?(?:s|es)?(?!\w)
     |(?P<nth>(?:ers|zwei|drit|vier)te[nmrs]?|[1-4]\.|(?:I{{1,3}}|IV)\.)\s
      (?:(?P<quarter>Quartal|Jahresviertel)|Halbjahr|Jahreshälfte|Hälfte)(?:e?s)?(?!\w)
     |(?P<short>[QH][1-4])(?!\w)

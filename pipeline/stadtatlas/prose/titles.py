@@ -58,7 +58,7 @@ _EVENTS = _forms("konferenz messe woche nacht", "en n") | _forms(
 ) | {"foren": "forum"}  # fmt: skip
 _PLACES = _forms(
     "kammer bezirksregierung regierungspräsidium ministerium staatskanzlei metropolregion städteregion technologieregion "
-    "modellregion euregio euroregion eurodistrict region landkreis kreis regionalverband stadtwerk "
+    "modellregion euregio euroregion eurodistrict eurodistrikt region landkreis kreis regionalverband stadtwerk "
     "technologiepark innovationspark wissenschaftspark",
     "e en n s es",
 )
@@ -123,11 +123,11 @@ _STATE = re.compile(
     r"|Rheinland-Pfalz|Saarlands?|Sachsen-Anhalt|Sachsen|Schleswig-Holstein|Thüringen)\b"
 )
 _SITE = re.compile(
-    rf" (?:zu {_NAME_WORD}|(?:am |an der )?(?:{ELIDED})?{_NAME_WORD}(?: {_NAME_WORD})*"
+    rf" (?:zu {_NAME_WORD}|(?:am |an der |St\. )?(?:{ELIDED})?{_NAME_WORD}(?: {_NAME_WORD})*"
     r"(?: (?:am|an der|ob der) [A-ZÄÖÜ]\w+)?(?: \d{1,3}\b)?)"
 )
 _IN_STATE = re.compile(rf" in {_NAME_WORD}(?= \([\w-]*[A-ZÄÖÜ][\w-]*\))")
-_LAND = re.compile(rf" des Landes {_NAME_WORD}")
+_LAND = re.compile(rf" des (?:Landes {_NAME_WORD}|Saarland(?:e?s)\b)")
 _IN_SITE = re.compile(rf" in {_NAME_WORD}(?: am {_NAME_WORD})?")
 _TOPICS = re.compile(rf" und (?!{ELIDED})(?=(?P<next>{_NAME_WORD}))")
 COMMON = re.compile(
@@ -223,7 +223,8 @@ def head_of(word: str) -> str:
 
 def _is_class(word: str, head: str) -> bool:
     """Whether a noun only says what the brand behind it is: `Verein KaiNet`, `Landesinitiative Open.NRW`; not `Initiative`."""
-    return head in _CLASSES or (head in {"initiative", "institut"} and word.lower() != head)
+    small = word.casefold()
+    return head in _CLASSES or small.endswith("rechenzentrum") or (head in {"initiative", "institut"} and small != head)
 
 
 def _is_called(word: str, head: str) -> bool:
@@ -319,7 +320,7 @@ def _owned(text: str, end: int, head: str, named: bool) -> int:
     firm = _BRAND_OWNER.match(text, end) if not named and head in CENTRES | {"gemeinschaft"} else None
     if firm and (is_brand(firm["owner"]) or firm["owner"] in _ACADEMIC):
         return firm.end()
-    if head in TOPICAL and (state := _LAND.match(text, end)):
+    if (state := _LAND.match(text, end)) and (head in TOPICAL or "Saar" in state[0]):
         return state.end()
     if not named or whose is None or COMMON.match(whose["owner"]):
         return 0
@@ -361,7 +362,8 @@ def _titled(text: str, end: int, head: str) -> int:
 
 INDEFINITE = re.compile(r"(?:[Kk]?[Ee]in|mehrer|verschieden|viel|all|zahlreich)e?[nmrs]?")
 _OTHER = re.compile(
-    "|".join(sorted(_ACADEMIC)) + r"|\w*(?:[Hh]ochschule|[Uu]niversität|[Kk]ammer|[Nn]etzwerk|[Ii]nstitut|[Vv]er(?:ein|band))"
+    "|".join(sorted(_ACADEMIC)) + r"|\w*(?:[Hh]ochschule|[Uu]niversität|[Kk]ammer|[Nn]etzwerk|[Ii]nstitut"
+    r"|[Vv]er(?:ein|band)|gruppen|kreise)"
 )
 _BRANDED = re.compile(
     r"[A-ZÄÖÜ]{3,}[A-Z0-9]*(?:\.[A-Z]+)?s?|[A-ZÄÖÜ]{2,}[a-z]{1,2}|[A-ZÄÖÜ]+[a-zäöü]+[A-ZÄÖÜ]\w*|[a-zäöü]+[A-ZÄÖÜ]\w*|\w+[@:][A-Za-zÄÖÜ]\w+"

@@ -8,7 +8,7 @@ from spacy.symbols import ORTH
 
 ABBREVIATIONS = (
     "Abs. Abt. Art. Aufl. Az. Dipl. einschl. gem. ggü. Hbf. Hr. Hrsg. insb. insbes. lfd. Max. Mio. Mrd. Nds. Prof. rd. stellv. "
-    "Str. techn. Tel. Tsd. v.a. vgl. Wiss. zzgl. zw."
+    "St. Str. techn. Tel. Tsd. v.a. vgl. Wiss. zzgl. zw."
 ).split()
 """What spaCy's own list lacks."""
 INFIXES = [r"\.\.+", "…", "[»«„“”()]", r"(?<=\w),(?=\w)", r"(?<=\w)[/–—](?=\w)", r"(?<=[0-9])-(?=[0-9])"]
