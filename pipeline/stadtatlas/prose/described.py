@@ -27,7 +27,7 @@ _ORIGIN = (
 )
 _DESCRIBED = re.compile(
     rf"(?<![\w-])(?P<name>(?:{_ORIGIN}|[A-ZÄÖÜ]\w+er )?(?:[A-ZÄÖÜ][\w-]*(?:projekt|programm|wettbewerb|preis|vorhaben)"
-    rf"|Projekt|Vorhaben|Richtlinie)(?:e?s)?{_OWNER} {_PURPOSE})"
+    rf"|Projekt|Vorhaben|Richtlinie|Testfeld)(?:e?s)?{_OWNER} {_PURPOSE})"
 )
 _APPOSED = re.compile(r"[»A-ZÄÖÜ][\w-]+[«“]?, ein(?:e[nmrs]?)? (?:(?!und |sowie )[\w-]+ )*\Z")
 """`»Kai«, ein vom Land gefördertes …`: what something is, that has a name."""

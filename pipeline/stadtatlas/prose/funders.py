@@ -22,12 +22,13 @@ class Funder:
     inside: bool = False
 
 
-_FIELD = r"[A-ZÄÖÜ][\w-]+(?:(?:, | und | sowie | )(?:für )?(?:[a-zäöüß]+e[nrs]? )?[A-ZÄÖÜ][\w-]+)*"
+_FIELD = r"[A-ZÄÖÜ][\w-]+(?:(?:, | und | sowie | )(?:für )?(?:(?!d(?:ie|er|as|en|em|es) )[a-zäöüß]+e[nrs]? )?[A-ZÄÖÜ][\w-]+)*"
 """What a ministry is for: `Verkehr und digitale Infrastruktur`."""
 _STATE = re.compile(
     r"(?:\b(?:[Dd](?:e[sm]|as)|[Vv]om|[Bb]eim|und|von|durch|[Dd]er(?= Freistaat)) |\(|\(Bund, )(?P<word>Bundesland|Land"
     r"|Freistaat)(?:e?s)?\b(?! der Ideen)(?: (?P<state>[A-ZÄÖÜ][\w-]+))?"
 )
+_LANDS = re.compile(r"(?<=Bund und )(?:den )?Ländern?\b")
 _STATE_GIVES = re.compile(r" (?:fördert|unterstützt|finanziert|bezuschusst|gewährt|stellt|bewilligt)e?\b")
 _MINISTRY = re.compile(
     r"(?P<article>\b[Dd](?:es|as|em|urch das)|\b[Vv]om|\b[Bb]eim)?\s?"
@@ -178,6 +179,8 @@ def _states(text: str, hits: list[Hit]) -> Iterator[Funder]:
             else match.end("word") + len(text[match.end("word") :].partition(" ")[0].rstrip('»«“",.;:)'))
         )
         yield Funder(match.start("word"), end, f"{match['word']} {state}" if state else match["word"], "state")
+    for match in _LANDS.finditer(text):
+        yield Funder(*match.span(), "Länder", "state")
     for hit in hits:
         if hit.entry.kind == "state" and _STATE_GIVES.match(text, hit.end):
             yield Funder(hit.start, hit.end, text[hit.start : hit.end], "state")

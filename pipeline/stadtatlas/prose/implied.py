@@ -144,8 +144,10 @@ def _examples(sentence: Sentence) -> Iterator[Item]:
     """`bei Wettbewerben des Bundes (z.B. Port 2 City)`."""
     for noun, match in _many(sentence, _EXAMPLES):
         kind = kind_of(sentence.text[noun : match.start()]) or "project"
-        for part in _MANY.finditer(match["list"]):
-            if COINED.search(part[0]) or " " in part[0]:
+        parts = list(_MANY.finditer(match["list"]))
+        told = [COINED.search(part[0]) is not None or " " in part[0] for part in parts]
+        for part, tells in zip(parts, told, strict=True):
+            if tells or sum(told) * 2 > len(told):  # between such names a plain one is a name too
                 low = match.start("list") + part.start()
                 yield Item(low, low + len(part[0]), low if part.start() else noun, part[0], kind, 0.6)
 
