@@ -47,6 +47,17 @@ def _described(sentence: Sentence) -> Iterator[Item]:
         yield Item(start, end, start, name, kind_of(sentence.text[start:end].partition(" ")[0]) or "project", 0.6)
 
 
+_OF_OWNER = re.compile(
+    r"(?<![\w-])(?P<name>(?!Wirtschafts)[A-ZÄÖÜ]\w{3,}förderung des (?:Bundes|Landes(?: [A-ZÄÖÜ][\w-]+)?|Freistaats))\b"
+)
+
+
+def _of_owner(sentence: Sentence) -> Iterator[Item]:
+    """`nimmt die Hafenförderung des Landes in Anspruch`."""
+    for match in _OF_OWNER.finditer(sentence.text):
+        yield Item(*match.span("name"), match.start("name"), match["name"], "programme", 0.6)
+
+
 def _of_state(sentence: Sentence) -> Iterator[Item]:
     """`mit Hilfe des bayerischen Hafenförderprogramms`."""
     for match in _OF_STATE.finditer(sentence.text):
@@ -54,4 +65,4 @@ def _of_state(sentence: Sentence) -> Iterator[Item]:
             yield Item(*match.span("name"), match.start("name"), called(sentence.text, *match.span("name")), "programme", 0.6)
 
 
-RULES: tuple[Rule, ...] = (_described, _of_state)
+RULES: tuple[Rule, ...] = (_described, _of_state, _of_owner)

@@ -171,9 +171,9 @@ def _coined(sentence: Sentence) -> Iterator[Item]:
 
 
 RULES: tuple[Rule, ...] = (
+    *described.RULES,
     *granted.RULES,
     *prizes.RULES,
-    *described.RULES,
     _model,
     _joins,
     _short,
