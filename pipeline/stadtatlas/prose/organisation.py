@@ -40,7 +40,7 @@ NAME = "stadtatlas_organisation"
 
 _ATTACHED = re.compile(
     r" (?P<by>beim|bei der|im (?P<office>(?:Amt|Bereich|Büro|Dezernat) (?:der|des))|des|der) "
-    r"(?P<role>(?:Ober)?[Bb]ürgermeister(?:in)?|C[DI]O|Stadtdirektor|Kämmerer|Ersten Beigeordneten"
+    r"(?P<role>(?:Ober)?[Bb]ürgermeister(?:in)?|C[DI]O|Stadtdirektor|Kämmerer|(?:Ersten|Technischen) Beigeordneten"
     r"|Senat|Magistrat|\w+beirat)s?\b(?: und (?:Kämmerers|Stadtdirektors)\b)?"
 )
 _HEADED = re.compile(rf" (?P<article>der|des) (?!\w*[Ss]tadt\b)(?P<inner>(?:[a-zäöü][\w-]*n )?{WORD})")
@@ -62,9 +62,14 @@ def _mentions(text: str, places: frozenset[str]) -> Iterator[Mention]:
     named = [*firms, *_offices(text, places, firms)]
     for late in (*shortened(text), *_providers(text)):
         inside = [other for other in named if _overlap(late, other)]
-        if not any(other in firms or other.start < late.start or other.end >= late.end for other in inside):
+        if not any(other in firms or _reaches_beyond(other, late) for other in inside):
             named = [late, *(other for other in named if other not in inside)]  # `Dienste Kehl (DK)` holds `Dienste`
     yield from named
+
+
+def _reaches_beyond(one: Mention, two: Mention) -> bool:
+    """Whether the one is no part of the other."""
+    return one.start < two.start or one.end > two.end or (one.start, one.end) == (two.start, two.end)
 
 
 def _overlap(one: Mention, two: Mention) -> bool:
@@ -127,6 +132,7 @@ _NOWHERE = (
     "Back ",
     "früheren ",
     "ehemaligen ",
+    "bisherigen ",
     "vormaligen ",
     "einstigen ",
     "frühere ",
