@@ -70,6 +70,22 @@ def test_quoted_names(text: str, name: str, kind: str) -> None:
         ("Das größte Förderprojekt ist der Hafenplan Nord (HaNo), der 2019 begann.", ["Hafenplan Nord (HaNo)"]),
         ("Kehl erprobt ein Pilotprojekt zu fahrerlosen Fähren.", ["Pilotprojekt zu fahrerlosen Fähren"]),
         ("Kehl nimmt an SynKahn teil.", ["SynKahn"]),
+        ("Das Land Hessen fördert die Einrichtung eines digitalen Hafenzentrums.", ["digitales Hafenzentrum"]),
+        ("Der Bau des digitalen Hafenzentrums wurde durch das Land Hessen gefördert.", ["digitales Hafenzentrum"]),
+        ("Für den Hafenplan Nord standen Bundesmittel bereit.", ["Hafenplan Nord"]),
+        ("Der Lastenkahnverleih KahnRad wird vom Land gefördert.", ["KahnRad"]),
+        ("Kehl nutzt das hessische Hafenförderprogramm.", ["hessisches Hafenförderprogramm"]),
+        ("Kehl nimmt die Hafenförderung des Landes in Anspruch.", ["Hafenförderung des Landes"]),
+        ("Kehl wurde im Förderwettbewerb des Bundes für den Ausbau der Häfen in Randlagen berücksichtigt.",
+         ["Förderwettbewerb des Bundes für den Ausbau der Häfen in Randlagen"]),
+        ("Partner ist Kehl in einem vom BMBF geförderten Forschungsprojekt der TH Kehl zur Pflege der Ufer.",
+         ["Forschungsprojekt der TH Kehl zur Pflege der Ufer"]),
+        ("Am Projekt »KaiPlan«, einem vom BMBF geförderten Vorhaben zur Pflege der Ufer, nimmt Kehl teil.", ["KaiPlan"]),
+        ("Über das Landesprogramm Hafen erhält Kehl Mittel.", ["Landesprogramm Hafen"]),
+        ("Kehl nimmt am LEADER-Programm teil.", ["LEADER-Programm"]),
+        ("Kehl erhält Geld aus Interreg V A Hafen – Kai.", ["Interreg V A Hafen – Kai"]),
+        ("Kehl tritt in Projekten wie SynKahn, Kaiflotte und MyPort auf.", ["SynKahn", "Kaiflotte", "MyPort"]),
+        ("Zwei Vorhaben wurden in die Open-Port-Plattform des BMVI aufgenommen.", ["Open-Port-Plattform"]),
         ("Kehl gewann den Innovationswettbewerb der Hansestadt Stade.", ["Innovationswettbewerb der Hansestadt Stade"]),
     ],
 )  # fmt: skip
@@ -86,6 +102,9 @@ def test_names_without_quotation_marks(text: str, expected: list[str]) -> None:
         "Kehl feiert 2021 unter dem Motto »Kluge Kähne« sein Hafenfest und wird dabei gefördert.",
         "Wettbewerbe wie z.B. Hackathons finden statt.",
         "Kehl erhält Fördermittel des Bundes für den Ausbau des Netzes.",
+        "Der Ausbau der Kaimauer wird vom Land Hessen gefördert.",
+        "Für die Einführung der elektronischen Akte gewährt das Land Hessen Geld.",
+        "Die Stadt Kehl wird vom Land Hessen gefördert.",
     ],
 )
 def test_nothing_where_nothing_is_named(text: str) -> None:
@@ -124,6 +143,7 @@ def test_a_project_that_won_a_prize_gives_the_prize_alone() -> None:
         ("Im Bitkom-Wettbewerb »Kai digital« kam Kehl ins Finale.", "Bitkom"),
         ("Kehl gewann den Preis »Kai digital« der Stiftung Blaue Stadt.", "Stiftung Blaue Stadt"),
         ("Kehl gewann den Preis »Kai digital« des Hafenvereins.", "Hafenverein"),
+        ("Im Rahmen von »Kai digital« unterstützt das Ministerium für Häfen und Kais die Stadt.", "Ministerium für Häfen und Kais"),
         ("Das bundesweite Programm »Kai digital« fördert Kehl.", None),
         ("Kehl nahm am Programm »Kai digital« teil und nutzt Förderprogramme des Bundes.", None),
         ("Kehl ist Partner im Projekt »Kai digital« der Hochschule Kehl.", None),
@@ -146,6 +166,24 @@ def test_a_project_that_won_a_prize_gives_the_prize_alone() -> None:
 )  # fmt: skip
 def test_who_pays(text: str, expected: str | None) -> None:
     assert names(text) == [("Kai digital", expected)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Das Projekt »Kai digital« wird aus EFRE-Mitteln gefördert.", [("Kai digital", "EFRE"), ("EFRE", None)]),
+        (
+            "Das Projekt »Kai digital« wird mit Mitteln des Europäischen Sozialfonds (ESF) unterstützt.",
+            [("Kai digital", "Europäischer Sozialfonds (ESF)"), ("Europäischer Sozialfonds", None)],
+        ),
+        (
+            "»Kai digital« wird mit Mitteln des Landes Hessen und des EFRE unterstützt.",
+            [("Kai digital", "Land Hessen, EFRE"), ("EFRE", None)],
+        ),
+    ],
+)
+def test_a_fund_pays_and_is_a_programme_itself(text: str, expected: list[tuple[str, str | None]]) -> None:
+    assert names(text) == expected
 
 
 def test_a_list_and_the_projects_of_a_programme_share_the_funder() -> None:

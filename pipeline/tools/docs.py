@@ -185,11 +185,11 @@ DECIDED: dict[str, str] = {
     "set": """
 [[decision]]
 action = "set"
-record = "city:weimar"
-field = "agenda_status"
-saw = "adopted"
-value = "in_development"
-why = "the council asked for a concept; it is to be adopted in 2025"
+record = "city:tuebingen"
+field = "participation"
+saw = "advisory_body"
+value = "online_platform"
+why = "people vote by app; the youth council is asked, but no body of this agenda"
 by = "A. Muster"
 date = 2026-05-31
 

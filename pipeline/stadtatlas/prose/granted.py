@@ -74,7 +74,7 @@ def _is_thing(name: str, work: str | None) -> bool:
 
 
 def _item(sentence: Sentence, match: re.Match[str], giver: Funder | None = None) -> Iterator[Item]:
-    name, (start, end), work = match["name"], match.span("name"), match.groupdict().get("work")
+    name, (start, end), work = match["name"], match.span("name"), match["work"]
     # `der Bau des KaiQuartiers`: what is built builds nothing, though it looks like somebody's name
     if _is_thing(name, work) and kind_of(name) is None and (work or is_free(sentence, start, end)):
         brand = _BRAND.fullmatch(name)

@@ -105,7 +105,7 @@ _SUCH_AS = re.compile(
 
 def assigned(text: str, found: list[Item], payers: list[Funder]) -> list[Funder | None]:
     """Who pays for each: named at the item itself, else at its neighbour in a list, else for the whole sentence."""
-    payers = [p for p in payers if ", " in p.name or _is_fund(p) or not any(_holds(p, i) for i in found)]
+    payers = [p for p in payers if ", " in p.name or _entry(p) or not any(_holds(p, i) for i in found)]
     rest = [[p for p in _without(item, payers) if not _told_apart(text, item, p)] for item in found]
     own = [item.giver or _of_state(text, item, _own(text, item, others)) for item, others in zip(found, rest, strict=True)]
     for at in range(len(found) - 2, -1, -1):
@@ -121,12 +121,18 @@ def assigned(text: str, found: list[Item], payers: list[Funder]) -> list[Funder 
         gap = text[found[at].end : found[at + 1].left]
         if own[at] is None and (_WITHIN.fullmatch(gap) or (_CARRIED.search(gap) and not _PARTED.search(gap))):
             own[at] = own[at + 1]
-    return own
+    return [None if payer and _is_itself(item, payer) else payer for item, payer in zip(found, own, strict=True)]
 
 
-def _is_fund(payer: Funder) -> bool:
-    """Whether it is a programme that pays for others: the EFRE."""
-    return gazetteer.find(payer.name.partition(" (")[0]) is not None
+def _entry(payer: Funder) -> gazetteer.Entry | None:
+    """Whom everybody knows the payer as, without the short form that the text adds."""
+    return gazetteer.find(payer.name.partition(" (")[0])
+
+
+def _is_itself(item: Item, payer: Funder) -> bool:
+    """Whether item and payer are one: the `ESF` is a programme and pays for others."""
+    known = gazetteer.find(item.name)
+    return (payer.start, payer.end) == (item.start, item.end) or (known is not None and _entry(payer) == known)
 
 
 def _holds(payer: Funder, item: Item) -> bool:
@@ -147,10 +153,8 @@ def _told_apart(text: str, item: Item, payer: Funder) -> bool:
 
 
 def _without(item: Item, payers: list[Funder]) -> list[Funder]:
-    """The funders but for the item itself: the `ESF` is a programme and pays for others."""
-    known = gazetteer.find(item.name)
-    others = (p for p in payers if (p.start, p.end) != (item.start, item.end) and not _holds(p, item))
-    return [p for p in others if known is None or gazetteer.find(p.name.partition(" (")[0]) != known]
+    """The funders but for the item itself, and what it is a part of."""
+    return [p for p in payers if not _is_itself(item, p) and not _holds(p, item)]
 
 
 def _own(text: str, item: Item, payers: list[Funder]) -> Funder | None:
