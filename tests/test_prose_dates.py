@@ -61,6 +61,10 @@ def test_a_date_has_the_value_of_its_form(text: str, expected: list[str]) -> Non
         ("Ende 2018/Anfang 2019", ["Ende 2018/Anfang 2019 = 2018/2019"]),
         ("zum Jahreswechsel 2018/2019", ["Jahreswechsel 2018/2019 = 2018/2019"]),
         ("In den Jahren 2011 und 2012 wurde gezählt.", ["Jahren 2011 = 2011", "2012 = 2012"]),
+        (
+            "Nach der Sommerpause 2019 wird gezählt, da das Ende im Jahr 2000 kam.",
+            ["Sommerpause 2019 = 2019-summer", "Jahr 2000 = 2000"],
+        ),
         ("Im März und Juni 2018 wurde gezählt.", ["März = 2018-03", "Juni 2018 = 2018-06"]),
         ("im 1. und 2. Quartal 2019", ["1. = 2019-Q1", "2. Quartal 2019 = 2019-Q2"]),
     ],

@@ -143,7 +143,7 @@ def test_a_project_that_won_a_prize_gives_the_prize_alone() -> None:
         ("Im Bitkom-Wettbewerb »Kai digital« kam Kehl ins Finale.", "Bitkom"),
         ("Kehl gewann den Preis »Kai digital« der Stiftung Blaue Stadt.", "Stiftung Blaue Stadt"),
         ("Kehl gewann den Preis »Kai digital« des Hafenvereins.", "Hafenverein"),
-        ("Im Rahmen von »Kai digital« unterstützt das Ministerium für Häfen und Kais die Stadt.", "Ministerium für Häfen und Kais"),
+        ("Im Rahmen von »Kai digital« unterstützt das Ministerium für Häfen die Stadt.", "Ministerium für Häfen"),
         ("Das bundesweite Programm »Kai digital« fördert Kehl.", None),
         ("Kehl nahm am Programm »Kai digital« teil und nutzt Förderprogramme des Bundes.", None),
         ("Kehl ist Partner im Projekt »Kai digital« der Hochschule Kehl.", None),

@@ -51,6 +51,12 @@ def names(text: str) -> list[str]:
         ("Kehl ist in der Open Knowledge Foundation und bei ICLEI aktiv .", ["Open Knowledge Foundation", "ICLEI"]),
         ("Kehl steht im Kontakt mit kommunalen Spitzenverbänden.", ["kommunale Spitzenverbände"]),
         ("Kehl ist Teil der Veranstaltungsreihe »Kaigespräche«.", ["Kaigespräche"]),
+        ("Kehl pflegt den Austausch mit den Städten und Gemeinden des Kreises Hafen.", ["Städte und Gemeinden des Kreises Hafen"]),
+        ("Kehl kooperiert mit der Nachbarstadt Offenburg und dem Landkreis St. Wendel.", ["Offenburg", "Landkreis St. Wendel"]),
+        ("Kontakt besteht zum Technologiepark Offenburg und zur regio iT.", ["Technologiepark Offenburg", "regio iT"]),
+        ("Kontakt besteht zur Hochschule für Schifffahrt des Saarlandes.", ["Hochschule für Schifffahrt des Saarlandes"]),
+        ("Austausch besteht mit dem kommunalen Rechenzentrum KHBX.", ["KHBX"]),
+        ("Mit dem Hafenamt der Stadt Offenburg besteht ein Austausch.", []),
     ],
 )  # fmt: skip
 def test_names_of_networks_and_partners(text: str, found: list[str]) -> None:

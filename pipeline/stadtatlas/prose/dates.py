@@ -25,8 +25,6 @@ _TO = re.compile(r"\s?(?:bis(?:\s(?:zum|zur|zu|einschließlich|voraussichtlich|i
 _AND = re.compile(r"\sund\s(?:dem\s)?")
 _BETWEEN = re.compile(r"[Zz]wischen\s(?:dem\s|den\s|Jahren\s)*\Z")
 """Part of the expression, as `2015 und 2017` alone are two dates."""
-_YEARS = re.compile(r"\bJahren?\s\Z")
-"""What makes one span of two years, one after the other: `in den Jahren 2016 und 2017`."""
 LONGEST_BETWEEN = 25
 _MONTH = re.compile(r"\d{4}-\d\d")
 _CALENDAR = re.compile(r"-(?:\d\d.*|[QH].*|spring|summer|autumn|winter)")
@@ -98,11 +96,7 @@ def _spans(text: str, expressions: Sequence[Expression]) -> Iterator[tuple[Expre
 def _spanning(text: str, first: Expression, last: Expression) -> bool:
     if _TO.fullmatch(text, first.end, last.start):
         return True
-    if not _AND.fullmatch(text, first.end, last.start):
-        return False
-    running = first.bare and last.bare and last.year == (first.year or 0) + 1
-    plural = running and _YEARS.search(text, max(0, first.start - 8), first.start)
-    return bool(plural or _between(text, first))
+    return bool(_AND.fullmatch(text, first.end, last.start) and _between(text, first))
 
 
 def _between(text: str, first: Expression) -> re.Match[str] | None:

@@ -71,7 +71,7 @@ _ENDS_AS_ADJECTIVE = re.compile(
 )
 _NO_ADJECTIVE = re.compile(
     r"(?:stelle|welle|quelle|modelle|initiative|perspektive|offensive|direktive|alternative|wende|\bende|vorsitzende|studierende"
-    r"|behörde|kanäle|gemeinden?|gesamtheit|\wzentralen?|signale|potenziale|portale|schwelle|runde|stunde|kunde)[nrs]?$",
+    r"|behörde|kanäle|gemeinden?|gesamtheit|\wzentralen?|signale|potenziale|portale|schwelle|\wrunde|stunde|kunde)[nrs]?$",
     re.I,
 )
 _AS_NOUN = re.compile(

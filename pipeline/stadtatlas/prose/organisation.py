@@ -8,7 +8,7 @@ little by itself (`die Abteilung`) is a name only with such a title.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -60,11 +60,17 @@ def _mentions(text: str, places: frozenset[str]) -> Iterator[Mention]:
     """Every name in the text that a head noun, a legal form or a descriptor gives away; names inside other names are left out."""
     firms = _firms(text)
     named = [*firms, *_offices(text, places, firms)]
-    for late in (*shortened(text), *_providers(text)):
+    named = _with(named, shortened(text), lambda other, late: other in firms or other.start < late.start or other.end >= late.end)
+    yield from _with(named, _providers(text), lambda other, late: other in firms or _reaches_beyond(other, late))
+
+
+def _with(named: list[Mention], more: Iterable[Mention], keeps: Callable[[Mention, Mention], bool]) -> list[Mention]:
+    """The mentions with those more, which push out what they hold (`Dienste Kehl (DK)` holds `Dienste`), if none keeps its place."""
+    for late in more:
         inside = [other for other in named if _overlap(late, other)]
-        if not any(other in firms or _reaches_beyond(other, late) for other in inside):
-            named = [late, *(other for other in named if other not in inside)]  # `Dienste Kehl (DK)` holds `Dienste`
-    yield from named
+        if not any(keeps(other, late) for other in inside):
+            named = [late, *(other for other in named if other not in inside)]
+    return named
 
 
 def _reaches_beyond(one: Mention, two: Mention) -> bool:

@@ -37,7 +37,8 @@ _WORDS: tuple[tuple[Noun | None, str], ...] = (
         "=senatsverwaltung =behörde =direktorium/s =direktion =office/s =unit =lab/s =stab/s"
     )),
     (Noun("unit", "city"), (
-        "wirtschaftsförderung stadtmarketing/s stadt-marketing/s standortmarketing/s citymarketing/s city-marketing/s citymanagement/s "
+        "wirtschaftsförderung stadtmarketing/s stadt-marketing/s standortmarketing/s citymarketing/s city-marketing/s "
+        "citymanagement/s "
         "kämmerei"
     )),
     (Noun("unit"), (

@@ -82,7 +82,7 @@ def partners(text: str, city: str) -> Iterator[Title]:
                 start = match.start("list") + place.start()
                 yield Title(start, start + len(place[1]), place[1], "headed", "stadt")
     for match in _GROUP.finditer(text):
-        yield Title(*match.span("name"), nominative(match["name"], match["before"]), "headed", "verbund")
+        yield Title(*match.span("name"), nominative(match["name"], match["before"]).replace("ädten", "ädte"), "headed", "verbund")
     for match in _ABROAD.finditer(text):
         yield Title(*match.span("place"), match["place"].removeprefix("Stadt "), "headed", "stadt")
     for match in _WITH.finditer(text):

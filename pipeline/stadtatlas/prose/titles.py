@@ -388,7 +388,8 @@ def _brand(text: str, word: re.Match[str], city: str) -> Title | None:
         return None
     start, before = _left(text, word, city)
     own = word[0] in _KNOWN or gazetteer.find(word[0]) is not None
-    if own or head_of(_before(text, word.start())) in _CLASSES:  # `im Dachverband KDN`
+    what = _before(text, word.start())
+    if own or _is_class(what, head_of(what)):  # `im Dachverband KDN`
         start, before = word.start(), _before(text, word.start())
     end = word.end()
     more = _SITE.match(text, end) if academic else _TITLE.match(text, end)
