@@ -9,14 +9,15 @@ from stadtatlas.prose.nouns import nominative
 from stadtatlas.prose.titles import COMMON, Title
 from stadtatlas.prose.towns import RIVERS, TOWNS
 
-_CITY = r"(?:St\. )?[A-ZÄÖÜ][\w-]+(?: (?:am|an der|im) [A-ZÄÖÜ]\w+| [A-ZÄÖÜ][\w-]+)?"
-_COUNTRY = r"(?: \([A-ZÄÖÜ][\w ]+\))?"
-_ABROAD = re.compile(
-    rf"(?P<place>{_CITY}) \((?:USA|China|Japan|Israel|Indien|Südkorea|Großbritannien|England|Schottland|Irland|Frankreich|Spanien"
+_COUNTRIES = (
+    r"(?:USA|China|Japan|Israel|Indien|Südkorea|Großbritannien|England|Schottland|Irland|Frankreich|Spanien"
     r"|Portugal|Italien|Schweiz|Österreich|Polen|Tschechien|Slowakei|Ungarn|Slowenien|Kroatien|Rumänien|Bulgarien|Griechenland"
     r"|Türkei|Ukraine|Russland|Estland|Lettland|Litauen|Finnland|Schweden|Norwegen|Dänemark|Island|Niederlande|Belgien|Luxemburg"
-    r"|Kanada|Australien)\)"
+    r"|Kanada|Australien)\b"
 )
+_CITY = rf"(?!{_COUNTRIES})(?:St\. )?[A-ZÄÖÜ][\w-]+(?: (?:am|an der|im) [A-ZÄÖÜ]\w+| [A-ZÄÖÜ][\w-]+)?"
+_COUNTRY = r"(?: \([A-ZÄÖÜ][\w ]+\))?"
+_ABROAD = re.compile(rf"(?P<place>{_CITY}) \({_COUNTRIES}\)")
 _TWINS = re.compile(
     r"(?:[Pp]artnerst(?:adt|ädten?)|[Ss]tädtepartnerschaft(?:en)?|[Ss]chwesterst(?:adt|ädten?))"
     r"(?:(?:,? u\. ?a\.| wie| mit| zu| in| sind| ist| etwa|, darunter| beispielsweise| insbesondere| der Stadt| den Städten))*"
@@ -43,7 +44,9 @@ _WITH_CITY = re.compile(
 
 
 _GROUP = re.compile(
-    r"\b(?P<before>den|die|der|alle[nr]?) (?P<name>(?:(?:Großen )?Kreisstädten?|Städten? und Gemeinden) "
+    r"\b(?P<before>den|die|der|alle[nr]?) (?:anderen |übrigen |weiteren )?"
+    r"(?P<name>(?:(?:(?:Großen )?Kreisstädten?|Nachbarkommunen) im Landkreis [A-ZÄÖÜ][\w-]+)"
+    r"|(?:(?:Großen )?Kreisstädten?|Städten? und Gemeinden|(?:kreisangehörigen |Nachbar|Umland)?[Kk]ommunen) "
     r"(?:des (?:Land)?[Kk]reises [A-ZÄÖÜ][\w-]+|der Region [A-ZÄÖÜ][\w-]+"
     r"|des (?!Landkreise?s)[A-ZÄÖÜ][\w-]+(?:kreise|-Kreise|tal)s))"
 )

@@ -224,7 +224,11 @@ def head_of(word: str) -> str:
 def _is_class(word: str, head: str) -> bool:
     """Whether a noun only says what the brand behind it is: `Verein KaiNet`, `Landesinitiative Open.NRW`; not `Initiative`."""
     small = word.casefold()
-    return head in _CLASSES or small.endswith("rechenzentrum") or (head in {"initiative", "institut"} and small != head)
+    return (
+        head in _CLASSES
+        or small.endswith("rechenzentrum")
+        or (head in {"initiative", "institut", "gesellschaft"} and small != head)
+    )
 
 
 def _is_called(word: str, head: str) -> bool:
@@ -366,7 +370,7 @@ _OTHER = re.compile(
     r"|[Vv]er(?:ein|band)|gruppen|kreise)"
 )
 _BRANDED = re.compile(
-    r"[A-ZÄÖÜ]{3,}[A-Z0-9]*(?:\.[A-Z]+)?s?|[A-ZÄÖÜ]{2,}[a-z]{1,2}|[A-ZÄÖÜ]+[a-zäöü]+[A-ZÄÖÜ]\w*|[a-zäöü]+[A-ZÄÖÜ]\w*|\w+[@:][A-Za-zÄÖÜ]\w+"
+    r"[A-ZÄÖÜ]{3,}[A-Z0-9]*(?:\.[A-Z]+)?s?|[A-ZÄÖÜ]{2,}[a-z]{1,2}|[A-ZÄÖÜ]+[a-zäöü]+[A-ZÄÖÜ]\w*|[a-zäöü]+[A-ZÄÖÜ]\w*(?:\.\w+)?|\w+[@:][A-Za-zÄÖÜ]\w+"
     r"|[A-ZÄÖÜ]\w*\.[A-ZÄÖÜ][\w.]*|[A-Z]\d\d|[a-z]{3,}\d\d?"
 )
 
