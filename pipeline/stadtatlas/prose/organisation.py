@@ -60,22 +60,26 @@ def _mentions(text: str, places: frozenset[str]) -> Iterator[Mention]:
     """Every name in the text that a head noun, a legal form or a descriptor gives away; names inside other names are left out."""
     firms = _firms(text)
     named = [*firms, *_offices(text, places, firms)]
-    named = _with(named, shortened(text), lambda other, late: other in firms or other.start < late.start or other.end >= late.end)
-    yield from _with(named, _providers(text), lambda other, late: other in firms or _reaches_beyond(other, late))
+    for late in shortened(text):
+        named = _with(named, late, firms, lambda other, late: late.start <= other.start and other.end < late.end)
+    for late in _providers(text):
+        named = _with(named, late, firms, _is_part)
+    yield from named
 
 
-def _with(named: list[Mention], more: Iterable[Mention], keeps: Callable[[Mention, Mention], bool]) -> list[Mention]:
-    """The mentions with those more, which push out what they hold (`Dienste Kehl (DK)` holds `Dienste`), if none keeps its place."""
-    for late in more:
-        inside = [other for other in named if _overlap(late, other)]
-        if not any(keeps(other, late) for other in inside):
-            named = [late, *(other for other in named if other not in inside)]
-    return named
+def _with(
+    named: list[Mention], late: Mention, firms: list[Mention], gives_way: Callable[[Mention, Mention], bool]
+) -> list[Mention]:
+    """The mentions with a late one, if those in its place give way: `Dienste Kehl (DK)` holds `Dienste`; firms never do."""
+    inside = [other for other in named if _overlap(late, other)]
+    if any(other in firms or not gives_way(other, late) for other in inside):
+        return named
+    return [late, *(other for other in named if other not in inside)]
 
 
-def _reaches_beyond(one: Mention, two: Mention) -> bool:
-    """Whether the one is no part of the other."""
-    return one.start < two.start or one.end > two.end or (one.start, one.end) == (two.start, two.end)
+def _is_part(one: Mention, two: Mention) -> bool:
+    """Whether the one is a part of the other."""
+    return two.start <= one.start and one.end <= two.end and (one.start, one.end) != (two.start, two.end)
 
 
 def _overlap(one: Mention, two: Mention) -> bool:
@@ -182,13 +186,14 @@ def _heading(text: str, noun: Noun, word: re.Match[str], end: int) -> re.Match[s
     return _HEADED.match(text, end) if noun.follows == "for" and end == word.end() and _LEAD.search(word[0]) else None
 
 
-def _headed_end(text: str, role: str, headed: re.Match[str]) -> int:
+def _headed_end(text: str, role: str, before: str, headed: re.Match[str]) -> int:
     """Where the name ends of whoever heads something; 0 if it is none.
 
     `der Leiter der genannten Ämter` and `der Leiter des Amtes` point back; whoever leads a company as `Geschäftsführer` speaks
-    for it, and the company is named.
+    for it, and `die Leiter des Hauptamts und der Kämmerei` for theirs: these are named.
     """
-    if _POINTING.match(headed["inner"]) or role.startswith("Geschäftsführer"):
+    speaks = role.startswith("Geschäftsführer") or (role == "Leiter" and before.casefold() == "die")
+    if speaks or _POINTING.match(headed["inner"]):
         return 0
     end = title(text, listed(text, headed.start("inner")))
     inner = noun_of(headed["inner"].rpartition(" ")[2]) if end == headed.end() else None
@@ -201,8 +206,10 @@ def _grown(text: str, word: re.Match[str], noun: Noun, places: frozenset[str]) -
     if text.startswith("eigen", start):
         start, adjective = word.start(), False
     end = right(text, word.end(), noun, places)
+    if noun.follows == "task" and not noun.alone and end == word.end():
+        return  # `eine Stelle`, without what it is for
     attached, headed = _attachment(text, noun, word.end(), end), _heading(text, noun, word, end)
-    if headed and not (end := _headed_end(text, word[0], headed)):
+    if headed and not (end := _headed_end(text, word[0], before, headed)):
         return
     end = attached.end() if attached else end
     if text[start - 1 : start] in ("»", "„") and (closing := _CLOSING.search(text, end, start + 60)):
@@ -325,9 +332,10 @@ _PLAN = re.compile(r"\b(?:Berufung|Bestellung|Benennung|Ernennung|Einsetzung|Sch
 """What would bring it about: `Die Berufung eines CDO wurde diskutiert, aber nicht weiterverfolgt`."""
 _DROPPED = re.compile(r"[^.;]*\b(?:nicht|kein\w*|abgelehnt|verworfen|abgesehen|(?:sah|sieht|sehen)\b[^.;]*\bab)\b")
 _NOT_MADE = re.compile(
-    r"[^.;,]{0,60}\b(?:nicht|kein\w*)\b[^.;,]{0,40}\b(?:geschaffen|eingerichtet|vorgesehen|geplant|vorhanden|besetzt|gegründet|berufen|bestellt|benannt"
+    r"[^.;,]{0,60}\b(?:nicht|kein\w*)\b[^.;,]{0,40}\b(?:geschaffen|eingerichtet|vorgesehen|geplant|vorhanden|besetzt|gegründet|berufen|bestellt|benannt|eingestellt"
     r"|ernannt|eingesetzt|gebildet|existiert|gibt es)"
-    r"|[^.;,]{0,60}\b(?:diskutiert|erwogen|geprüft|beraten)\b,[^.;]*\bnicht\b"
+    r"|[^.;,]{0,60}\b(?:diskutiert|geprüft|beraten)\b,[^.;]*\bnicht\b"
+    r"|[^.;,]{0,60}\b(?:erwogen|angedacht|verzichtet|abgesehen)\b"
     r"|[^.;,]{0,20}\bsucht man\b[^.;,]{0,40}\bvergeb"
     r"|[^.;,]{0,60}\bfür (?:entbehrlich|verzichtbar|überflüssig)\b"
     r"|[^.;,]{0,20}\b(?:gibt es|existiert|existieren|besteht)\b[^.;,]{0,70}\bnicht\b"

@@ -38,7 +38,7 @@ _WORDS: tuple[tuple[Noun | None, str], ...] = (
     )),
     (Noun("unit", "city"), (
         "wirtschaftsförderung stadtmarketing/s stadt-marketing/s standortmarketing/s citymarketing/s city-marketing/s "
-        "citymanagement/s "
+        "citymanagement/s servicebetrieb/s baubetrieb/s entsorgungsbetrieb/s abfallwirtschaftsbetrieb/s "
         "kämmerei"
     )),
     (Noun("unit"), (
@@ -47,7 +47,7 @@ _WORDS: tuple[tuple[Noun | None, str], ...] = (
         "digitalisierungszentrum/s it-bereich/s bauverwaltung finanzverwaltung hauptverwaltung zentralverwaltung "
         "personalverwaltung schulverwaltung kulturverwaltung +senatsverwaltung +office/s +unit volkshochschule +bibliothek "
         "+bücherei +behörde +direktion +labor/s arbeitsstab/s projektstab/s planungsstab/s führungsstab/s verwaltungsstab/s "
-        "digitalisierungsstab/s servicebetrieb/s baubetrieb/s entsorgungsbetrieb/s abfallwirtschaftsbetrieb/s stadtreinigung "
+        "digitalisierungsstab/s stadtreinigung "
         "stadtentwässerung feuerwehr stadtarchiv/s musikschule tourist-information touristinformation =ordnungsamt/s +stelle"
     )),
     (Noun("unit", "title"), "+büro/s +team/s"),
@@ -66,6 +66,7 @@ _WORDS: tuple[tuple[Noun | None, str], ...] = (
         "+botschafter/p verwaltungsdirektor/p -lead +vorstände +vorständen oberhaupt/s"
     )),
     (Noun("role", "task"), "bürgermeister/p"),
+    (Noun("role", "task", False), "=stelle"),
     (Noun("role", "for"), (
         "+beauftragte/a +verantwortliche/a +bevollmächtigte/a +koordinator/p +dezernent/p +referent/p +senator/p "
         "beigeordnete/a +leiter/p +manager/p +sekretär/p +chef/p +geschäftsführer/p"

@@ -10,7 +10,7 @@ from stadtatlas.prose.towns import RIVERS, TOWNS
 
 _OBJECT = (
     r"(?!\w*(?:[Pp]rojekte|[Mm]aßnahmen|[Vv]orhaben|[Aa]ufgaben|[Tt]hemen|[Kk]onzepte|[Ss]trategien|[Ii]deen|[Mm]ittel"
-    r"|Sitz|Stimme|[Pp]rozesse|[Ll]ösungen|[Aa]nwendungen)n?\b)"
+    r"|Sitz|Stimme|Ansprechpartner\w*|[Pp]rozesse|[Ll]ösungen|[Aa]nwendungen)n?\b)"
 )
 """What an office works on may stand right behind its name (`betreut das Team Projekte`): no title."""
 OTHER = re.compile(
