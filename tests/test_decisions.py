@@ -112,7 +112,7 @@ def test_a_value_is_set_and_a_statement_says_by_whom(found: Found) -> None:
     assert (statement["spans"], statement["quote"], statement["extractor"], statement["confidence"]) == ([], "", "decision", 1.0)
     assert statement["evidence"] == {"by": "A. Muster", "date": "2026-05-31", "why": "read again"}
     assert told.message("decision.applied") == (
-        'decisions.toml, line 1: agenda_status is "in_development", where "adopted" stood (A. Muster, 2026-05-31: read again)'
+        'decisions.toml, line 1: agenda_status is "adopted", where "in_development" stood (A. Muster, 2026-05-31: read again)'
     )
 
 
@@ -191,7 +191,7 @@ def test_an_entry_is_dropped_and_the_others_keep_their_statements(found: Found, 
 
 
 def test_a_value_is_dropped(found: Found) -> None:
-    told = tell(found, {**WEIMAR, "action": "drop", "field": "agenda_status", "saw": "adopted"})
+    told = tell(found, {**WEIMAR, "action": "drop", "field": "agenda_status", "saw": "in_development"})
     assert told.cities["weimar"]["agenda_status"] is None
 
 
@@ -279,9 +279,9 @@ def _with(extract: Any, field: str, value: Any) -> Any:
 
 
 def test_a_confirmed_value_has_a_statement_of_full_confidence(found: Found, plain: Told) -> None:
-    told = tell(found, {**WEIMAR, "action": "confirm", "field": "agenda_status", "saw": "adopted"})
+    told = tell(found, {**WEIMAR, "action": "confirm", "field": "agenda_status", "saw": "in_development"})
     assert told.cities == plain.cities
-    assert told.stated("city:weimar", "agenda_status")["decisions"] == "adopted"
+    assert told.stated("city:weimar", "agenda_status")["decisions"] == "in_development"
 
 
 def test_a_confirmed_match_ties_the_annex_to_another_project(found: Found, plain: Told) -> None:
@@ -390,7 +390,7 @@ def test_a_value_that_is_not_what_was_seen_is_stale_with_both(found: Found, plai
     assert told.cities == plain.cities
     [finding] = [f for f in told.findings if f["code"].startswith("decision.")]
     assert (finding["code"], finding["severity"], finding["record"]) == ("decision.stale", "warning", "city:weimar")
-    assert 'decisions.toml, line 1: agenda_status is "in_development": saw "none", now stands "adopted"' in finding["message"]
+    assert 'decisions.toml, line 1: agenda_status is "adopted": saw "none", now stands "in_development"' in finding["message"]
 
 
 def test_a_stale_text_is_shown_where_it_differs(found: Found, plain: Told) -> None:
@@ -626,8 +626,8 @@ def test_everything_that_is_wrong_is_said_at_once() -> None:
     ("one", "two"),
     [
         (STATUS, {**STATUS, "value": "none"}),
-        (STATUS, {**WEIMAR, "action": "drop", "field": "agenda_status", "saw": "adopted"}),
-        (STATUS, {**WEIMAR, "action": "confirm", "field": "agenda_status", "saw": "adopted"}),
+        (STATUS, {**WEIMAR, "action": "drop", "field": "agenda_status", "saw": "in_development"}),
+        (STATUS, {**WEIMAR, "action": "confirm", "field": "agenda_status", "saw": "in_development"}),
         (pick("population", 1), pick("population", 2, "study-markdown")),
         (
             {"action": "merge", "record": "city:a", "with": "city:b"},
@@ -704,7 +704,7 @@ def test_a_run_is_another_with_decisions_and_the_same_without(tmp_path: Path) ->
     manifest = json.loads((decided_.path / "run.json").read_text("utf-8"))
     assert manifest["recorded"]["decisions"]["path"] == str(path)
     assert list(verify(decided_.path)) == []
-    assert decided_.by_id("cities")["weimar"]["agenda_status"] == "in_development"
+    assert decided_.by_id("cities")["weimar"]["agenda_status"] == "adopted"
     again = run_with(tmp_path / "other", path)
     assert again.files() == decided_.files()
 
