@@ -26,7 +26,7 @@ _TWINS = re.compile(
 _WITH_CITIES = re.compile(rf"\bden Städten (?P<list>{_CITY}{_COUNTRY}(?:(?:, | und | sowie ){_CITY}{_COUNTRY})+)")
 _WITH = re.compile(
     r"\b(?:(?:mit|zu|von|bei|und|sowie) (?:der|dem)|zur) (?:[a-zäöü]+en )?"
-    rf"(?P<name>(?P<kind>Stadt|Hansestadt|Landeshauptstadt|Land|Freistaat) (?P<place>{_CITY}))(?P<abroad>{_COUNTRY})"
+    rf"(?P<name>(?P<kind>Stadt|Hansestadt|Landeshauptstadt|Digitalstadt|Land|Freistaat) (?P<place>{_CITY}))(?P<abroad>{_COUNTRY})"
 )
 
 

@@ -92,7 +92,7 @@ _NO_BRAND = frozenset(
 _NAME_WORD = r"(?:[A-ZÄÖÜ]\w*|[a-zäöü]+(?:[A-Z@]\w+|\.[A-Z]\w+)|\d+\.0)(?:[-.&+@/’']\w+)*"
 _WORD = re.compile(r"\w(?:\w|[-.@&+’':](?=\w))*-?")
 _QUOTE = re.compile(r"»([^»«\n]{2,90})«|„([^„“”\"\n]{2,90})[“”\"]|“([^“”\n]{2,90})”|\"([^\"\n]{2,90})\"|«([^»«\n]{2,90})»")
-_TITLE = re.compile(rf" (?:& )?{_NAME_WORD}(?: (?:& )?{_NAME_WORD})*(?: \d{{1,3}}\b)?")
+_TITLE = re.compile(rf" (?:& |St\. )?{_NAME_WORD}(?: (?:& )?{_NAME_WORD})*(?: \d{{1,3}}\b)?")
 _FOR = re.compile(r" (?:für|of|for) (?:(?:die|das|den|der|the) )?")
 _PURPOSE = re.compile(r" (?:für|zur|zum) (?:(?:die|das|den) )?")
 _SHORT = re.compile(
@@ -110,6 +110,7 @@ _OWNER = re.compile(
 )
 _MEMBERS = re.compile(
     rf" der (?:\w+ )?(?:[a-zäöü]\w+en )?(?P<owner>(?!{_NAME_WORD} {_NAME_WORD})[A-ZÄÖÜ]\w+(?:en|er|städte|bäder|kreise|orte))\b"
+    rf"(?: im (?:(?:Land)?[Kk]reis {_NAME_WORD}|[A-ZÄÖÜ]\w+er (?:Umland|Land)|Ruhrgebiet))?"
 )
 """Who makes up a network that has no other name: `Verbund der hessischen Hafenstädten`."""
 _TOWNS = re.compile(
@@ -117,6 +118,7 @@ _TOWNS = re.compile(
     rf"(?:,? (?:(?:und|sowie) )?(?:St\. )?{_NAME_WORD}(?=[ ,.;]))+"
 )
 """Whose it is, town by town: `Stammtisch der Städte Kehl, Lahr und Bühl`."""
+_DISTRICT = re.compile(rf" des (?:Land)?[Kk]reises\b(?: {_NAME_WORD})?")
 _BRAND_OWNER = re.compile(rf" de[rs] (?P<owner>{_NAME_WORD}|[a-z]{{3,}}\d+)(?: {_NAME_WORD})?")
 _STATE = re.compile(
     r" (?:in |im )?(?:Baden-Württemberg|Bayern|Brandenburg|Hessen|Mecklenburg-Vorpommern|Niedersachsen|Nordrhein-Westfalen|NRW|BW"
@@ -248,6 +250,8 @@ def _headed(text: str, word: re.Match[str], city: str) -> Title | None:
     if "-" in word[0] and head_of(_before(text, word.start())) in _CLASSES:  # `im Verein Oberrhein-Forum`
         start, before = word.start(), _before(text, word.start())
     end = _right(text, word, head, before)
+    if end == word.end() and text.startswith("digital", start):
+        start = end - len(word[0])  # `ein digitales Gründerzentrum` is any
     rest = text[word.end() + 1 : end]
     if _is_called(word[0], head) and _IS_CALLED.fullmatch(rest):
         return Title(word.end() + 1, end, rest, "headed", head, word[0])
@@ -275,6 +279,10 @@ def is_plural(word: str) -> bool:
     return word.casefold().endswith(_PLURAL)
 
 
+_DIGITAL = re.compile(r"digitale[mnrs]?")
+"""What tells a centre for founders from others, and is a part of its name: `digitales Gründerzentrum für den Harz`."""
+
+
 def _left(text: str, word: re.Match[str], city: str) -> tuple[int, str]:
     """Where the name begins: capitalised words and elided compounds in front belong to it; and the word before that."""
     start, offset = word.start(), max(0, word.start() - 80)
@@ -282,7 +290,8 @@ def _left(text: str, word: re.Match[str], city: str) -> tuple[int, str]:
     own = "" if word[0] == "University" else city
     while words and _belongs(words, own) and not (is_plural(word[0]) and words[-1][0][-1] not in "-n"):
         start = offset + words.pop().start()
-    if words and words[-1][0].startswith("städtische"):
+    lower = words[-1][0] if words else ""
+    if lower.startswith("städtische") or (_DIGITAL.fullmatch(lower) and word[0].startswith("Gründer")):
         return offset + words[-1].start(), words[-2][0] if len(words) > 1 else ""
     return start, (words[-1][0].lstrip("(") if words else "")
 
@@ -291,6 +300,8 @@ def _belongs(words: list[re.Match[str]], city: str) -> bool:
     token = words[-1][0]
     if token in {"und", "&"}:
         return len(words) > 1 and words[-2][0].endswith("-")
+    if token == "and":
+        return len(words) > 1 and words[-2][0][0].isupper()
     if not (token[0].isupper() and (token[-1].isalnum() or token[-1] == "-")):
         return False
     if token in _OPENERS or token == city or COMMON.match(token):
@@ -319,8 +330,10 @@ def _owned(text: str, end: int, head: str, named: bool) -> int:
     whose = _OWNER.match(text, end) if head in TOPICAL | JOINED else None
     if head in TOPICAL | JOINED | {"stammtisch"} and (towns := _TOWNS.match(text, end)):
         return towns.end()
-    if not named and head in TOPICAL | JOINED and (members := _MEMBERS.match(text, end)) and not COMMON.match(members["owner"]):
+    if not named and head in TOPICAL | JOINED and (members := _MEMBERS.match(text, end)) and not _ANYBODY.match(members["owner"]):
         return members.end()
+    if district := _DISTRICT.match(text, end) if not named and head == "verband" else None:
+        return district.end()
     firm = _BRAND_OWNER.match(text, end) if not named and head in CENTRES | {"gemeinschaft"} else None
     if firm and (is_brand(firm["owner"]) or firm["owner"] in _ACADEMIC):
         return firm.end()
@@ -364,6 +377,7 @@ def _titled(text: str, end: int, head: str) -> int:
     return found.end()
 
 
+_ANYBODY = re.compile(rf"(?!\w+(?:beauftragten|verantwortlichen)\b){COMMON.pattern}")
 INDEFINITE = re.compile(r"(?:[Kk]?[Ee]in|mehrer|verschieden|viel|all|zahlreich)e?[nmrs]?")
 _OTHER = re.compile(
     "|".join(sorted(_ACADEMIC)) + r"|\w*(?:[Hh]ochschule|[Uu]niversität|[Kk]ammer|[Nn]etzwerk|[Ii]nstitut"
@@ -371,7 +385,7 @@ _OTHER = re.compile(
 )
 _BRANDED = re.compile(
     r"[A-ZÄÖÜ]{3,}[A-Z0-9]*(?:\.[A-Z]+)?s?|[A-ZÄÖÜ]{2,}[a-z]{1,2}|[A-ZÄÖÜ]+[a-zäöü]+[A-ZÄÖÜ]\w*|[a-zäöü]+[A-ZÄÖÜ]\w*(?:\.\w+)?|\w+[@:][A-Za-zÄÖÜ]\w+"
-    r"|[A-ZÄÖÜ]\w*\.[A-ZÄÖÜ][\w.]*|[A-Z]\d\d|[a-z]{3,}\d\d?"
+    r"|[A-ZÄÖÜ]\w*\.[A-ZÄÖÜ][\w.]*|[a-zäöü]{2,}\.(?!(?:de|com|org|net|eu|info|at|ch|nrw|bayern|digital)\Z)[a-zäöü]{3,}|[A-Z]\d\d|[a-z]{3,}\d\d?"
 )
 
 
@@ -382,6 +396,7 @@ def is_brand(word: str) -> bool:
     return bool(_BRANDED.fullmatch(word)) and word not in _NO_BRAND and not re.search("In(?:nen)?$", word)
 
 
+_YEAR = re.compile(r" 20\d\d\b")
 _SPELT_OUT = re.compile(r"(?<=[A-ZÄÖÜ]) – (\w+)")
 """What an abbreviation stands for: `KRF – Zweckverband hessischer Rechenzentren`."""
 
@@ -399,6 +414,8 @@ def _brand(text: str, word: re.Match[str], city: str) -> Title | None:
     more = _SITE.match(text, end) if academic else _TITLE.match(text, end)
     if more and not COMMON.search(more[0].split()[-1]):
         end = more.end()
+    if (year := _YEAR.match(text, end)) and word[0].isupper():
+        end = year.end()  # `REGIONALE 2025`
     if short := _SHORT.match(text, end):
         end = short.end()
     if (more := _SPELT_OUT.match(text, end)) and (full := _headed(text, more, city)):
