@@ -58,6 +58,11 @@ def names(text: str) -> list[str]:
         ("Kontakt besteht zur Hochschule für Schifffahrt des Saarlandes.", ["Hochschule für Schifffahrt des Saarlandes"]),
         ("Austausch besteht mit dem kommunalen Rechenzentrum KHBX.", ["KHBX"]),
         ("Mit dem Hafenamt der Stadt Offenburg besteht ein Austausch.", []),
+        ("Kehl ist im Arbeitskreis der Hafenleiter im Kreis Lahr.", ["Arbeitskreis der Hafenleiter im Kreis Lahr"]),
+        ("Kehl kooperiert mit dem Zweckverband des Landkreises und bei der REGIONALE 2025.",
+         ["Zweckverband des Landkreises", "REGIONALE 2025"]),
+        ("Kehl steht im Austausch mit der Digitalstadt Darmstadt.", ["Digitalstadt Darmstadt"]),
+        ("Kehl ist am digitalen Gründerzentrum für den Harz beteiligt.", ["digitales Gründerzentrum für den Harz"]),
     ],
 )  # fmt: skip
 def test_names_of_networks_and_partners(text: str, found: list[str]) -> None:

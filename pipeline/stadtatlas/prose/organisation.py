@@ -34,7 +34,7 @@ from stadtatlas.prose.organisation_names import (
 )
 from stadtatlas.prose.organisation_nouns import Noun, noun_of
 from stadtatlas.prose.organisation_phrases import BUSINESS, OTHER, left, listed, right, task, title
-from stadtatlas.prose.titles import is_brand
+from stadtatlas.prose.titles import COMMON, is_brand
 
 NAME = "stadtatlas_organisation"
 
@@ -60,11 +60,29 @@ def _mentions(text: str, places: frozenset[str]) -> Iterator[Mention]:
     """Every name in the text that a head noun, a legal form or a descriptor gives away; names inside other names are left out."""
     firms = _firms(text)
     named = [*firms, *_offices(text, places, firms)]
+    named += [pair for one in named if one.kind == "company" and (pair := _paired(text, one, named))]
     for late in shortened(text):
         named = _with(named, late, firms, lambda other, late: late.start <= other.start and other.end < late.end)
     for late in _providers(text):
         named = _with(named, late, firms, _is_part)
     yield from named
+
+
+_PAIR = re.compile(
+    r"(?:,|,? und|,? sowie)(?: auch)?(?: (?:der|die|das|dem|den))? "
+    r"(?P<name>(?!Städtische)[A-ZÄÖÜ][\w-]+ [A-ZÄÖÜ][\w-]+)(?=,|\.| [a-zäöü])"
+)
+
+
+def _paired(text: str, one: Mention, others: Sequence[Mention]) -> Mention | None:
+    """A name of two words that nothing gives away but the company before it: `die Stadtwerke Kehl und die Kehler Wohnstätte`."""
+    pair = _PAIR.match(text, one.end)
+    if pair is None or any(noun_of(word) or COMMON.match(word) for word in pair["name"].split()):
+        return None
+    found = Mention(
+        *pair.span("name"), nominative(pair["name"], text[: pair.start("name")].rsplit(maxsplit=1)[-1]), "company", DOUBTFUL
+    )
+    return None if any(_overlap(found, other) for other in others) else found
 
 
 def _with(

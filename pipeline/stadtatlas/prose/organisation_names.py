@@ -38,10 +38,12 @@ def plain(name: str) -> str:
 
 
 _FORM = re.compile(r"(?: |(?<=\w)-)(?:(?i:g?gmbh)(?: & Co\. KG)?|mbH|AG|KG|eG|AöR|SE|e\. ?V\.)(?!\w)")
+_SMALL_WORD = r"und|als|durch|von|vom|beim?|zu[rm]?|mit|für|d(?:as|ie|er|en|em|es)|eine?r?"
 _FIRM = re.compile(
     rf"(?!(?:D(?:ie|er|as)|K?[Ee]ine?r?)\b)(?:{WORD}|[a-z]+[.@&]\w+)-?"
     rf"(?: (?:(?:für(?: de[nr]| die| das)?|und|and|&|of|in|–) )?{WORD}-?| 20\d\d)*\Z"
-    rf"|(?<= )(?!(?:{ADJECTIVE}|und|als|durch|von|zu[rm]?|mit|das|eine?r?)\Z)[a-zäöü][\w-]{{2,}}\Z"
+    rf"|(?:(?<= )(?!(?:{ADJECTIVE}|{_SMALL_WORD}) )(?:[A-ZÄÖÜ]{{3,}}|[a-zäöü]{{3,}}) )?"
+    rf"(?<= )(?!(?:{ADJECTIVE}|{_SMALL_WORD})\Z)[a-zäöü][\w-]{{2,}}\Z"
 )
 """Brands that are written small have no other word between them and the form: `wobcom GmbH`."""
 _DESCRIPTOR = re.compile(

@@ -62,7 +62,7 @@ _WORDS: tuple[tuple[Noun | None, str], ...] = (
     )),
     (Noun("role"), (
         "stadträtin baurat/s baurätin landrat/s landrätin staatsrat/s staatsrätin stadtdirektor/p kämmerer/s kämmerern "
-        "kämmerin =cdo/s =cio/s =cto/s =ob officer/s +scout/s =scouts +agents =agents lotse lotsen +pate +paten "
+        "kämmerin =cdo/s =cio/s =cto/s =ob officer/s +scout/s =scouts +agents =agents lotse lotsen +pate +paten =pate =paten "
         "+botschafter/p verwaltungsdirektor/p -lead +vorstände +vorständen oberhaupt/s"
     )),
     (Noun("role", "task"), "bürgermeister/p"),
@@ -103,7 +103,7 @@ _WORDS: tuple[tuple[Noun | None, str], ...] = (
         "zweckverband/s +handwerkerverband/s regionalverband/s kommunalverband/s verkehrsverbund/s"
     )),
     (Noun("company", "place", False), (
-        "=werke =werken kreiswerke kreiswerken rechenzentrum/s "
+        "=werke =werken =betriebe =betrieben kreiswerke kreiswerken rechenzentrum/s "
         "hochschule universität =tu =fh =th =oth =htw =haw =rwth =fraunhofer =institut/s =agentur =stiftung =akademie"
     )),
     (Noun("company", "title", False), (

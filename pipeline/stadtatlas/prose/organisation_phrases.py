@@ -189,7 +189,9 @@ def left(text: str, word: re.Match[str], alone: bool) -> tuple[int, str, bool]:
             words.pop()
     before = words[-1].strip(_OPEN) if words else ""
     guide = first.startswith("digital") and _GUIDE.search(word[0])
-    telling = _TELLING.fullmatch(first) and (not alone or first.startswith("strategisch"))
+    telling = (
+        _TELLING.fullmatch(first) and (not alone or first.startswith("strategisch")) and not BUSINESS.search(word[0].lower())
+    )
     return (at, before, True) if guide or telling else (start, before, False)
 
 
