@@ -99,7 +99,7 @@ def _is_figure(before: str, one: Expression, text: str) -> bool:
     if one.last or one.decade:
         return False
     near = before[-16:]
-    if _UNIT.match(text, one.end) or _NUMBERED.search(near):
+    if (_UNIT.match(text, one.end) and not near.endswith("seit ")) or _NUMBERED.search(near):
         return True
     if not _COUNTED.match(text, one.end):
         return False

@@ -74,6 +74,7 @@ _AND = re.compile(
     r"[\s»«“”\"]*(?:\([^()]*\))?\W*(?:,|und|sowie|oder|bzw\.|&|wie auch|als auch)?\s*(?:(?:auch|am|an|im|in|bei|beim"
     r"|für|den|dem|der|das|die|des|mit|zum|zur|vom|von)\s+)*\W*"
 )
+_PARTNER = re.compile(r" (?:Partner|Mitglied|beteiligt)\b")
 _REJECT = re.compile(
     r"(?:Motto|Thema|Themas|Themen|Themenfelde?r?n?|Begriffs?|Stichwort|Schwerpunkte?n?|Kategorien?|Konzepte?s?"
     r"|\w*[Ss]trategien?|\w*[Pp]lattform"
@@ -186,6 +187,11 @@ def quoted(sentence: Sentence) -> list[Item]:
     return found
 
 
+def _is_part(text: str, match: re.Match[str]) -> bool:
+    """Whether it only tells in what part the city is in something: `als »Leitstadt« Partner des Projekts`."""
+    return text.endswith("als ", 0, match.start()) and _PARTNER.match(text, match.end()) is not None
+
+
 def _quote(sentence: Sentence, match: re.Match[str], before: Item | None) -> Item | None:
     text, name, (start, end) = sentence.text, match[1].strip(" .,"), match.span(1)
     noun = _leader(sentence, match.start())
@@ -199,7 +205,7 @@ def _quote(sentence: Sentence, match: re.Match[str], before: Item | None) -> Ite
         return Item(start, end, start, name, kind_of(behind["noun"]) or "project", 0.85)
     if before:
         return Item(start, end, start, name, before.kind, 0.85, before.level, listed=True)
-    if _REJECT.search(text, max(0, match.start() - 40), match.start()):
+    if _REJECT.search(text, max(0, match.start() - 40), match.start()) or _is_part(text, match):
         return None
     told = gazetteer.find(name) or any(map(kind_of, _WORD.findall(name))) or paid(sentence, match.end())
     if not told and not TAKES_PART.search(text):

@@ -15,7 +15,7 @@ _AND = re.compile(
 )
 """What stands between the items of a list."""
 _LINK = re.compile(
-    r"[»«“”\"\s]*\(?(?:,?\s*(?:(?:d(?:as|ie|er|es|em|en)|welche[rs]?|(?:ge|ko)?(?:ge)?(?:förder|finanzier|initiier"
+    r"[»«“”\"]*(?:-(?:[Pp]rogramme?s?|[Pp]rojekte?s?|[Ww]ettbewerbe?s?|[Ii]nitiative))?[»«“”\"\s]*\(?(?:,?\s*(?:(?:d(?:as|ie|er|es|em|en)|welche[rs]?|(?:ge|ko)?(?:ge)?(?:förder|finanzier|initiier"
     r"|unterstütz)t\w*"
     r"|ein(?:e[nmrs]?)?|(?:Förder)?(?:Programm|programm|Wettbewerb|Initiative|initiative)(?:e?s)?|ehrte|würdigte|kürte"
     r"|(?:ausgelobt|ausgeschrieben|verliehen|vergeben|bezuschusst|aufgelegt)\w*|w[iu]rden?|werden|ist|aus|Mitteln|auf"
