@@ -19,7 +19,8 @@ from spacy.tokens import Doc
 from stadtatlas.prose import gazetteer, marks
 from stadtatlas.prose.nouns import nominative
 from stadtatlas.prose.partners import partners
-from stadtatlas.prose.titles import CENTRES, COMMON, EVENTS, INDEFINITE, Title, is_brand, is_plural, titles
+from stadtatlas.prose.title_heads import CENTRES, EVENTS, is_plural
+from stadtatlas.prose.titles import COMMON, INDEFINITE, Title, is_brand, titles
 from stadtatlas.text.names import variants
 
 NAME = "stadtatlas_networks"

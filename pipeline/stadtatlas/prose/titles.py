@@ -13,6 +13,17 @@ from typing import Literal
 from stadtatlas.prose import gazetteer
 from stadtatlas.prose.nouns import ELIDED, SMALL, WORD, enumeration, is_adjective, nominative
 from stadtatlas.prose.organisation_names import companies, shortened
+from stadtatlas.prose.title_heads import (
+    CENTRES,
+    CLASSES,
+    COINED_HEADS,
+    EVENTS,
+    JOINED,
+    PLACES,
+    TOPICAL,
+    head_of,
+    is_plural,
+)
 
 Sort = Literal["quoted", "headed", "bare", "company", "brand"]
 
@@ -28,54 +39,6 @@ class Title:
     head: str = ""
     before: str = ""
 
-
-def _forms(stems: str, endings: str) -> dict[str, str]:
-    return {stem + ending: stem for stem in stems.split() for ending in ("", *endings.split())}
-
-
-_TOPICAL = _forms("arbeitskreis ausschuss beirat gesprächskreis fachkreis expertenkreis", "es s e en") | _forms(
-    "arbeitsgruppe arbeitsgemeinschaft fachgruppe projektgruppe kommission taskforce group", "n en s"
-)
-_JOINED = (
-    _forms("netzwerk verbund verband bund konsortium club cluster board ring rat konvent pakt netz management", "es s e en n")
-    | _forms("bündnis", "ses se sen")
-    | _forms(
-        "initiative allianz kooperation plattform union gemeinschaft gemeinde community partnerschaft liga stiftung", "n en s"
-    )
-    | _forms("verein städtetag gemeindetag landkreistag städtedreieck hub lab labor campus treff kreativquartier", "es s e en")
-    | _forms("genossenschaft gesellschaft agentur akademie anstalt handwerkerschaft innung vereinigung sparkasse", "n en")
-    | _forms("network alliance association council league society foundation center centre valley factory", "s")
-    | _forms("wirtschaftsförderung werkegruppe", "en n")
-    | {"verbände": "verband", "verbänden": "verband", "verbünde": "verbund", "verbünden": "verbund"}
-)
-_CENTRES = (
-    _forms("zentrum", "s")
-    | {"zentren": "zentrum"}
-    | _forms("hochschule universität university institut fakultät college kolleg", "n en s e es")
-)
-_EVENTS = _forms("konferenz messe woche nacht", "en n") | _forms(
-    "abend digitaltag kongress gipfel festival summit barcamp hackathon forum expo conference convention stammtisch", "es s e en"
-) | {"foren": "forum"}  # fmt: skip
-_PLACES = _forms(
-    "kammer bezirksregierung regierungspräsidium ministerium staatskanzlei metropolregion städteregion technologieregion "
-    "modellregion euregio euroregion eurodistrict eurodistrikt region landkreis kreis regionalverband stadtwerk "
-    "technologiepark innovationspark wissenschaftspark",
-    "e en n s es",
-)
-_HEADS = {**_CENTRES, **_EVENTS, **_PLACES, **_TOPICAL, **_JOINED}
-_LONGEST = max(map(len, _HEADS))
-_LAST_LETTERS = frozenset(head[-4:] for head in _HEADS)
-"""Most words end in none of these: they need no closer look."""
-_SHORT_HEADS = {"AG": "arbeitsgruppe", "AK": "arbeitskreis"}
-_CLASSES = frozenset(("verband", "verein", "netzwerk", "verbund", "netz"))
-_COINED = ("hub", "lab")
-"""Brands that end so are written small as well: `digihub`."""
-_FEDERATION = frozenset(("bund", "bundes", "bunds", "bunde"))
-TOPICAL, JOINED, CENTRES, EVENTS, PLACES = (
-    frozenset(forms.values()) for forms in (_TOPICAL, _JOINED, _CENTRES, _EVENTS, _PLACES)
-)
-"""Head nouns by how their names go on: bodies have a topic and an owner (`Arbeitskreis Verkehr des Städtebundes`), centres a
-place."""
 
 _ACADEMIC = frozenset("TU TH FH HS PH OTH DHBW HTW HTWK HAW HAWK HWK IHK RWTH LMU HfT HfG KIT BTU FOM".split())
 _KNOWN = frozenset(
@@ -202,7 +165,7 @@ def _shortened(text: str) -> Iterator[Title]:
 def _worded(text: str, city: str) -> Iterator[Title]:
     done = 0
     for word in _WORD.finditer(text):
-        if word.start() < done or (word[0].islower() and word[0].isalpha() and not word[0].endswith(_COINED)):
+        if word.start() < done or (word[0].islower() and word[0].isalpha() and not word[0].endswith(COINED_HEADS)):
             continue
         title = _headed(text, word, city) or _brand(text, word, city)
         if title:
@@ -210,24 +173,11 @@ def _worded(text: str, city: str) -> Iterator[Title]:
             yield title
 
 
-def head_of(word: str) -> str:
-    """The head noun's last part, in the singular: `Fördervereins` → `verein`; `` if it is none that bears names."""
-    low = word.casefold()
-    if low in _FEDERATION or (word.isupper() and word not in _SHORT_HEADS):
-        return ""
-    if word in _SHORT_HEADS:
-        return _SHORT_HEADS[word]
-    if (low[-4:] not in _LAST_LETTERS and low[-3:] not in _LAST_LETTERS) or (word.islower() and not low.endswith(_COINED)):
-        return ""
-    parts = (low[at:] for at in range(max(0, len(low) - _LONGEST), len(low)))
-    return next((_HEADS[part] for part in parts if part in _HEADS), "")
-
-
 def _is_class(word: str, head: str) -> bool:
     """Whether a noun only says what the brand behind it is: `Verein KaiNet`, `Landesinitiative Open.NRW`; not `Initiative`."""
     small = word.casefold()
     return (
-        head in _CLASSES
+        head in CLASSES
         or small.endswith("rechenzentrum")
         or (head in {"initiative", "institut", "gesellschaft"} and small != head)
     )
@@ -247,7 +197,7 @@ def _headed(text: str, word: re.Match[str], city: str) -> Title | None:
     if not head:
         return None
     start, before = _left(text, word, city)
-    if "-" in word[0] and head_of(_before(text, word.start())) in _CLASSES:  # `im Verein Oberrhein-Forum`
+    if "-" in word[0] and head_of(_before(text, word.start())) in CLASSES:  # `im Verein Oberrhein-Forum`
         start, before = word.start(), _before(text, word.start())
     end = _right(text, word, head, before)
     if end == word.end() and text.startswith("digital", start):
@@ -269,14 +219,6 @@ _MODIFIED = re.compile(r".*[:@][A-Za-z]|[A-ZÄÖÜa-zäöü]\w*.*-[A-ZÄÖÜ]\w+
 def is_modified(word: str) -> bool:
     """Whether a hyphen parts a name from its head noun (`Nordlicht-Verbund`), or a capital does (`digitalHUB`)."""
     return bool(_MODIFIED.match(word))
-
-
-_PLURAL = ("en", "zentren", "hubs", "labs", "verbünde", "verbände", "vereine", "institute", "kreise", "netzwerke")
-
-
-def is_plural(word: str) -> bool:
-    """Whether a head noun looks like several; behind `des` or `zur` it may be one all the same."""
-    return word.casefold().endswith(_PLURAL)
 
 
 _DIGITAL = re.compile(r"digitale[mnrs]?")
