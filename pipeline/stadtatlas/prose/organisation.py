@@ -41,7 +41,7 @@ NAME = "stadtatlas_organisation"
 
 _ATTACHED = re.compile(
     r" (?P<by>beim|bei der|im (?P<office>(?:Amt|Bereich|Büro|Dezernat) (?:der|des))|des|der) "
-    r"(?P<role>(?:Ober)?[Bb]ürgermeister(?:in)?|C[DI]O|Stadtdirektor|Kämmerer|(?:Ersten|Technischen) Beigeordneten"
+    r"(?P<role>(?:Ober)?[Bb]ürgermeister(?:in)?|C[DI]O|Stadtdirektor|Kämmerer|(?:Ersten|Technischen) (?:Beigeordneten|Stadtrat)"
     r"|Senat|Magistrat|\w+beirat)s?\b(?: und (?:Kämmerers|Stadtdirektors)\b)?"
 )
 _HEADED = re.compile(rf" (?P<article>der|des) (?!\w*[Ss]tadt\b)(?P<inner>(?:[a-zäöü][\w-]*n )?{WORD})")

@@ -53,6 +53,10 @@ _DESCRIPTOR = re.compile(
 )
 
 
+_SERVICES = re.compile(r"\w+(?:werken|betrieben) und (?=\w)")
+"""Other companies, in the plural, before `und`: `mit Stadtwerken und Kai.net GmbH`."""
+
+
 def companies(text: str) -> Iterator[Mention]:
     """Names with their legal form, without what describes them in front: `Tochter Kiel Digital GmbH` is `Kiel Digital GmbH`."""
     for form in _FORM.finditer(text):
@@ -62,6 +66,8 @@ def companies(text: str) -> Iterator[Mention]:
         start, end = firm.start(), form.end()
         if descriptor := _DESCRIPTOR.match(text, start, end):
             start = descriptor.end()
+        if services := _SERVICES.match(text, start, end):
+            start = services.end()
         end = towns(text, end)
         if short := SHORT.match(text, end):
             end = short.end()
@@ -71,6 +77,8 @@ def companies(text: str) -> Iterator[Mention]:
 _SHORTENED = re.compile(
     rf" (?P<long>{WORD}(?:(?: (?:für|und|der|des|im|in|am|&|of|and|for))? {WORD})+) \((?P<short>[A-ZÄÖÜ][\w-]*[A-ZÄÖÜ][\w-]*)\)"
 )
+_OWN_BUSINESS = re.compile(r"\bBetrieb(?:shof)?\b")
+"""What is a part of the city without a firm of its own: `Betrieb für Informatik Kehl (BIK)`."""
 _WORD = re.compile(r"(?<!\S)\w")
 _NO_BODY = re.compile(
     r"(?:konzept|plan|programm|strategie|projekt|system|plattform|portal|richtlinie|gesetz|technik|netz|verfahren)\w{0,3}\b"
@@ -85,7 +93,8 @@ def shortened(text: str) -> Iterator[Mention]:
             start += found.start("long")
             name = nominative(plain(text[start : found.end()]), text[:start].rstrip().rpartition(" ")[2])
             end = towns(text, found.end())
-            yield Mention(start, end, name + text[found.end() : end], "company", LIKELY)
+            kind = "unit" if _OWN_BUSINESS.search(name) else "company"
+            yield Mention(start, end, name + text[found.end() : end], kind, LIKELY)
 
 
 _GROUPS = re.compile(

@@ -34,7 +34,7 @@ _WORDS: tuple[tuple[Noun | None, str], ...] = (
         "=landesbetrieb/s stabsstelle stabstelle stabs-stelle geschäftsstelle koordinierungsstelle koordinationsstelle "
         "leitstelle servicestelle fachstelle projektstelle kontaktstelle zentralstelle steuerungsstelle =büro/s "
         "=projektbüro/s =team/s =zentrum/s =kompetenzzentrum/s =servicezentrum/s =center/s kompetenzcenter/s einheit "
-        "=senatsverwaltung =behörde =direktorium/s =direktion =office/s =unit =lab/s =stab/s"
+        "=fachgruppe =senatsverwaltung =behörde =direktorium/s =direktion =office/s =unit =lab/s =stab/s"
     )),
     (Noun("unit", "city"), (
         "wirtschaftsförderung stadtmarketing/s stadt-marketing/s standortmarketing/s citymarketing/s city-marketing/s "
@@ -50,7 +50,7 @@ _WORDS: tuple[tuple[Noun | None, str], ...] = (
         "digitalisierungsstab/s stadtreinigung "
         "stadtentwässerung feuerwehr stadtarchiv/s musikschule tourist-information touristinformation =ordnungsamt/s +stelle"
     )),
-    (Noun("unit", "title"), "+büro/s +team/s"),
+    (Noun("unit", "title"), "+büro/s"),
     (Noun("unit", "", False), "=it =dienst =dienste =diensten"),
     (Noun("role", "for", False), (
         "=beauftragte/a =verantwortliche/a =bevollmächtigte/a =koordinator/p =dezernent/p =referent/p =senator/p =manager/p "
@@ -81,12 +81,13 @@ _WORDS: tuple[tuple[Noun | None, str], ...] = (
         "{experten,kern,gesprächs}{kreis/s,gruppe,runde,gremium/s} +rat/s +ausschuss/s +kommission =beirat/s think-tank/s "
         "thinktank/s =tank task-force taskforce =force dezernentenrunde referentenrunde amtsleiterrunde führungsrunde "
         "leitungsrunde digitalisierungsrunde digitalrunde fachrunde projektrunde bürgermeisterrunde kuratorium/s "
-        "+beiräte +beiräten führungskreis/s leitungskreis/s digitalkreis/s digitalisierungskreis/s fachkreis/s projektkreis/s "
+        "+beiräte +beiräten +team/s "
+        "führungskreis/s leitungskreis/s digitalkreis/s digitalisierungskreis/s fachkreis/s projektkreis/s "
         "+runde +arbeitskreis/s zirkel/s council committee -team/s projektteam/s kernteam/s +netzwerk/s +allianz +board/s "
         "+arbeitsgruppe +projektgruppe +forum/s -ag"
     )),
     (Noun("body", "title", False), (
-        "=gruppe =arbeitsgruppe =projektgruppe =fachgruppe =unterarbeitsgruppe =arbeitskreis/s =ag =kommission =ausschuss/s "
+        "=gruppe =arbeitsgruppe =projektgruppe =unterarbeitsgruppe =arbeitskreis/s =ag =kommission =ausschuss/s "
         "=tisch/s =netzwerk/s =allianz =board/s =workstream =arbeitsgemeinschaft =interessengemeinschaft =forum/s =bündnis "
         "=bündnisses"
     )),

@@ -10,7 +10,7 @@ from stadtatlas.prose.towns import RIVERS, TOWNS
 
 _OBJECT = (
     r"(?!\w*(?:[Pp]rojekte|[Mm]aßnahmen|[Vv]orhaben|[Aa]ufgaben|[Tt]hemen|[Kk]onzepte|[Ss]trategien|[Ii]deen|[Mm]ittel"
-    r"|Sitz|Stimme|Ansprechpartner\w*|[Pp]rozesse|[Ll]ösungen|[Aa]nwendungen)n?\b)"
+    r"|Sitz|Stimme|Anfang|Mitte|Ende|Ansprechpartner\w*|[Pp]rozesse|[Ll]ösungen|[Aa]nwendungen)n?\b)"
 )
 """What an office works on may stand right behind its name (`betreut das Team Projekte`): no title."""
 OTHER = re.compile(
@@ -165,7 +165,7 @@ _ARTICLE = re.compile(
 _OPENERS = frozenset(
     "Der Die Das Den Dem Des Ein Eine Einen Einem Einer Im In Am An Als Auch Bei Beim Mit Vom Von Zum Zur Für Durch Aus Auf Seit "
     "So Neben "
-    "Unter Über Dabei Dazu Hierzu Daneben Zudem Beispiel Herr Frau Titel Funktion Rolle Position "
+    "Unter Über Dabei Dazu Hierzu Daneben Zudem Jede Jeder Jedes Jedem Jeden Beispiel Herr Frau Titel Funktion Rolle Position "
     "Bezeichnung Amtsbezeichnung".split()
 )
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from stadtatlas.prose.nouns import nominative
 from stadtatlas.prose.titles import COMMON, Title
 from stadtatlas.prose.towns import RIVERS, TOWNS
 
@@ -26,7 +25,8 @@ _TWINS = re.compile(
 _WITH_CITIES = re.compile(rf"\bden Städten (?P<list>{_CITY}{_COUNTRY}(?:(?:, | und | sowie ){_CITY}{_COUNTRY})+)")
 _WITH = re.compile(
     r"\b(?:(?:mit|zu|von|bei|und|sowie) (?:der|dem)|zur) (?:[a-zäöü]+en )?"
-    rf"(?P<name>(?P<kind>Stadt|Hansestadt|Landeshauptstadt|Digitalstadt|Land|Freistaat) (?P<place>{_CITY}))(?P<abroad>{_COUNTRY})"
+    r"(?P<name>(?P<kind>(?:Hanse|Landeshaupt|Universitäts|Digital)?[Ss]tadt|Land|Freistaat) "
+    rf"(?P<place>{_CITY}))(?P<abroad>{_COUNTRY})"
 )
 
 
@@ -44,8 +44,8 @@ _WITH_CITY = re.compile(
 
 
 _GROUP = re.compile(
-    r"\b(?P<before>den|die|der|alle[nr]?) (?:anderen |übrigen |weiteren )?"
-    r"(?P<name>(?:(?:(?:Großen )?Kreisstädten?|Nachbarkommunen) im Landkreis [A-ZÄÖÜ][\w-]+)"
+    r"\b(?:den|die|der|alle[nr]?) (?:anderen |übrigen |weiteren )?"
+    r"(?P<name>(?:(?:(?:Großen )?Kreisstädten?|Nachbarkommunen) im Landkreis [A-ZÄÖÜ][\w-]+(?: Land)?)"
     r"|(?:(?:Großen )?Kreisstädten?|Städten? und Gemeinden|(?:kreisangehörigen |Nachbar|Umland)?[Kk]ommunen) "
     r"(?:des (?:Land)?[Kk]reises [A-ZÄÖÜ][\w-]+|der Region [A-ZÄÖÜ][\w-]+"
     r"|des (?!Landkreise?s)[A-ZÄÖÜ][\w-]+(?:kreise|-Kreise|tal)s))"
@@ -85,7 +85,7 @@ def partners(text: str, city: str) -> Iterator[Title]:
                 start = match.start("list") + place.start()
                 yield Title(start, start + len(place[1]), place[1], "headed", "stadt")
     for match in _GROUP.finditer(text):
-        yield Title(*match.span("name"), nominative(match["name"], match["before"]).replace("ädten", "ädte"), "headed", "verbund")
+        yield Title(*match.span("name"), match["name"].replace("Großen", "Große").replace("ädten", "ädte"), "headed", "verbund")
     for match in _ABROAD.finditer(text):
         yield Title(*match.span("place"), match["place"].removeprefix("Stadt "), "headed", "stadt")
     for match in _WITH.finditer(text):

@@ -16,7 +16,8 @@ _JOINED = (
     | _forms(
         "initiative allianz kooperation plattform union gemeinschaft gemeinde community partnerschaft liga stiftung", "n en s"
     )
-    | _forms("verein städtetag gemeindetag landkreistag städtedreieck hub lab labor campus treff kreativquartier", "es s e en")
+    | _forms("verein städtetag gemeindetag landkreistag städtedreieck hub lab labor campus kreativquartier", "es s e en")
+    | _forms("treff treffen", "s")
     | _forms("genossenschaft gesellschaft agentur akademie anstalt handwerkerschaft innung vereinigung sparkasse", "n en")
     | _forms("network alliance association council league society foundation center centre valley factory", "s")
     | _forms("wirtschaftsförderung werkegruppe", "en n")

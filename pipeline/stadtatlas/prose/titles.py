@@ -93,6 +93,7 @@ _SITE = re.compile(
 )
 _IN_STATE = re.compile(rf" in {_NAME_WORD}(?= \([\w-]*[A-ZÄÖÜ][\w-]*\))")
 _LAND = re.compile(rf" des (?:Landes {_NAME_WORD}|Saarland(?:e?s)\b)")
+_IN_DISTRICT = re.compile(rf" im (?:Land)?[Kk]reis {_NAME_WORD}")
 _IN_SITE = re.compile(rf" in {_NAME_WORD}(?: am {_NAME_WORD})?")
 _TOPICS = re.compile(rf" und (?!{ELIDED})(?=(?P<next>{_NAME_WORD}))")
 COMMON = re.compile(
@@ -180,6 +181,7 @@ def _is_class(word: str, head: str) -> bool:
         head in CLASSES
         or small.endswith("rechenzentrum")
         or (head in {"initiative", "institut", "gesellschaft"} and small != head)
+        or head == "genossenschaft"
     )
 
 
@@ -295,7 +297,7 @@ def _named_after(text: str, word: re.Match[str], head: str, before: str) -> int:
     if (purpose := pattern.match(text, end)) and not INDEFINITE.fullmatch(before):
         parts = enumeration(text, purpose.end(), _OTHER)
         stop = parts[-1][1] if parts else end
-        site = _IN_SITE.match(text, stop) if head in CENTRES and parts else None
+        site = (_IN_SITE if head in CENTRES else _IN_DISTRICT).match(text, stop) if parts else None
         return site.end() if site else stop
     if head in PLACES or head in CENTRES:
         site = _SITE.match(text, end)
