@@ -11,7 +11,7 @@ from stadtatlas.prose.nouns import ELIDED, WORD
 _ARTICLE = r"(?:d(?:as|er|ie|en|em|es)|eine?[nmrs]?) "
 _VERB = r"(?:liegt|lag|wird|wurden?|ist|sind|hat|haben|soll|sollen|stellt|erhielt|erhält)\b"
 _SMALL = rf"(?:(?!{_VERB}|d(?:as|er|ie|en|em|es) |eine?[nmrs]? |und |sowie |oder |bei |mit |aus |von )[a-zäöüß-]+ ){{0,2}}"
-_NOUNS = rf"{_SMALL}{ELIDED}?{WORD}(?: {WORD})*"
+_NOUNS = rf"(?:[a-zäöüß]+es und (?=[a-zäöüß]+es ))?{_SMALL}{ELIDED}?{WORD}(?: {WORD})*(?: \([A-Z]\w*[A-Z]\))?"
 _WHERE = (
     r"(?:der|des|von|(?:im|am|auf|in|unter)(?! (?:Rahmen|Jahr|Höhe|Umfang|Kooperation|Zusammenarbeit|Verbund|Auftrag|der Stadt))"
     r"(?: der| dem| den)?)"
@@ -26,7 +26,7 @@ _ORIGIN = (
     r"|französ|niederländ|dän|poln|tschech|österreich|schweizer|europä)(?:isch)?e[nrsm]? "
 )
 _DESCRIBED = re.compile(
-    rf"(?<![\w-])(?P<name>(?:{_ORIGIN}|[A-ZÄÖÜ]\w+er )?(?:[A-ZÄÖÜ][\w-]*(?:projekt|programm|wettbewerb|preis|vorhaben)"
+    rf"(?<![\w-])(?P<name>(?:{_ORIGIN}|digitale[mnrs]? |[A-ZÄÖÜ]\w+er )?(?:[A-ZÄÖÜ][\w-]*(?:projekt|programm|wettbewerb|preis|vorhaben|versuch)"
     rf"|Projekt|Vorhaben|Richtlinie|Testfeld)(?:e?s)?{_OWNER} {_PURPOSE})"
 )
 _APPOSED = re.compile(r"[»A-ZÄÖÜ][\w-]+[«“]?, ein(?:e[nmrs]?)? (?:(?!und |sowie )[\w-]+ )*\Z")

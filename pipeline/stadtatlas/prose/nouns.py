@@ -104,7 +104,7 @@ def nominative(phrase: str, before: str = "") -> str:
     their strong ending, as a name without its article has it: `Regierenden Bürgermeister` behind `dem` → `Regierender
     Bürgermeister`. What follows the head noun stays as it is.
     """
-    ending = _case(before)
+    ending = "" if " of " in phrase else _case(before)  # English has no cases: `des Massachusetts Institute of Technology`
     words = phrase.split(" ") if ending else []
     head = _head(words, ending)
     if head is None:
