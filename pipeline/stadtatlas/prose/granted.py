@@ -29,9 +29,10 @@ _PAYING = (
     # `Das Hafenlabor erhält Zuschüsse des Landes`
     rf"{_FRONT}[Dd](?:er|ie|as) THING{_CLAUSE} (?:entst(?:and|eht)|erh[aä]i?e?lt|bekommt|profitiert)\b(?=[^;]*\b{_MONEY})",
     # `Für das Hafenlabor gewährt das Land …`, `Zuwendungen wurden für den Hafenplan bewilligt`
-    r"\b[Ff]ür (?:den|die|das) THING"
+    r"\bFür (?:den|die|das) THING"
     r"(?=,? (?:gewähr|bewillig|stell|gib|gab|träg|übern|erh[aä]|besteh|stehen|standen|wurden?\b|werden)|[^;]*\bbewilligt)"
     rf"(?=[^;]*\b(?:{_MONEY}|Euro|[Kk]osten|{_PAID}))",
+    rf"{_MONEY}[^;,]*\bfür (?:den|die|das) THING(?=[^;]*\bbewilligt)",
     rf"\bbei (?:der|dem) THING(?=.*\b{_PAID})",
     # `Den Ausbau des Hafenlabors fördert der Bund`
     r"\A\s*D(?:as|en|ie) THING (?:förder|finanzier|unterstütz|bezuschuss)te? (?:das|die|der) ",

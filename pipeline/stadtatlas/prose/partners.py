@@ -24,7 +24,7 @@ _TWINS = re.compile(
 )
 _WITH_CITIES = re.compile(rf"\bden Städten (?P<list>{_CITY}{_COUNTRY}(?:(?:, | und | sowie ){_CITY}{_COUNTRY})+)")
 _WITH = re.compile(
-    r"\b(?:(?:mit|zu|von|bei|und|sowie) (?:der|dem)|zur) (?:[a-zäöü]+en )?"
+    r"\b(?:(?:[Mm]it|[Zz]u|[Vv]on|[Bb]ei|und|sowie) (?:der|dem)|[Zz]ur) (?:[a-zäöü]+en )?"
     r"(?P<name>(?P<kind>(?:Hanse|Landeshaupt|Universitäts|Digital)?[Ss]tadt|Land|Freistaat) "
     rf"(?P<place>{_CITY}))(?P<abroad>{_COUNTRY})"
 )
@@ -45,8 +45,8 @@ _WITH_CITY = re.compile(
 
 _GROUP = re.compile(
     r"\b(?:den|die|der|alle[nr]?) (?:anderen |übrigen |weiteren )?"
-    r"(?P<name>(?:(?:(?:Großen )?Kreisstädten?|Nachbarkommunen) im Landkreis [A-ZÄÖÜ][\w-]+(?: Land)?)"
-    r"|(?:(?:Großen )?Kreisstädten?|Städten? und Gemeinden|(?:kreisangehörigen |Nachbar|Umland)?[Kk]ommunen) "
+    r"(?P<name>(?:Großen )?Kreisstädten? im Landkreis [A-ZÄÖÜ][\w-]+(?: Land)?"
+    r"|(?:(?:Großen )?Kreisstädten?|Städten? und Gemeinden) "
     r"(?:des (?:Land)?[Kk]reises [A-ZÄÖÜ][\w-]+|der Region [A-ZÄÖÜ][\w-]+"
     r"|des (?!Landkreise?s)[A-ZÄÖÜ][\w-]+(?:kreise|-Kreise|tal)s))"
 )
