@@ -108,6 +108,7 @@ def assigned(text: str, found: list[Item], payers: list[Funder]) -> list[Funder 
     payers = [p for p in payers if ", " in p.name or _entry(p) or not any(_holds(p, i) for i in found)]
     rest = [[p for p in _without(item, payers) if not _told_apart(text, item, p)] for item in found]
     own = [item.giver or _of_state(text, item, _own(text, item, others)) for item, others in zip(found, rest, strict=True)]
+    own = [_nearer(text, item, payer, others) for item, payer, others in zip(found, own, rest, strict=True)]
     for at in range(len(found) - 2, -1, -1):
         shared = own[at + 1]
         if own[at] is None and shared and not shared.inside and _AND.fullmatch(text, found[at].end, found[at + 1].left):
@@ -133,6 +134,16 @@ def _is_itself(item: Item, payer: Funder) -> bool:
     """Whether item and payer are one: the `ESF` is a programme and pays for others."""
     known = gazetteer.find(item.name)
     return (payer.start, payer.end) == (item.start, item.end) or (known is not None and _entry(payer) == known)
+
+
+def _nearer(text: str, item: Item, payer: Funder | None, others: list[Funder]) -> Funder | None:
+    """The ministry that the sentence names, where the item's own words say no more than `Bundes-` or `Landes-`."""
+    if payer is None or not payer.inside or payer.name not in ("Bund", "Land"):
+        return payer
+    named = _around(text, item, others)
+    known = _entry(named) if named else None
+    ministry = named and ("inisteri" in named.name or (known is not None and known.kind == "ministry"))
+    return named if named and ministry and named.level == payer.level else payer
 
 
 def _holds(payer: Funder, item: Item) -> bool:
@@ -210,6 +221,10 @@ _AMONG = re.compile(r"(?:finanziert|gefördert|unterstützt|umgesetzt|bewilligt)
 """`aus dem Programm »Kai« werden Vorhaben finanziert, darunter …`."""
 
 
+_OPENED = re.compile(r"\W*(?:Im|Innerhalb de[rs]|Über das|Über die|Aus dem) (?:Rahmen (?:des|der|von) )?\W*")
+"""`Im EU-Programm »Kai« ist Kehl Partner des Projekts »Boot«`: the whole sentence is about it."""
+
+
 def _passes(text: str, before: Item, item: Item, payer: Funder) -> bool:
     """Whether the funder of one item is that of the next: a project within a programme, or the next of a list."""
     if _AMONG.search(text, before.end, item.start):
@@ -217,7 +232,8 @@ def _passes(text: str, before: Item, item: Item, payer: Funder) -> bool:
     gap = text[before.end : item.left] if item.left > before.end else text[before.end : item.start]
     if item.left == item.start and _AND.fullmatch(gap):
         return payer.start < before.start
-    return bool(_CARRIES.search(gap)) and not _PARTED.search(gap)
+    opens = item.kind == "project" and _OPENED.fullmatch(text, 0, before.left)
+    return bool(opens or _CARRIES.search(gap)) and not _PARTED.search(gap)
 
 
 def _fits(text: str, item: Item, payer: Funder) -> bool:

@@ -43,8 +43,8 @@ class Title:
 _ACADEMIC = frozenset("TU TH FH HS PH OTH DHBW HTW HTWK HAW HAWK HWK IHK RWTH LMU HfT HfG KIT BTU FOM".split())
 _KNOWN = frozenset(
     "Bitkom Eurocities Vitako Fraunhofer Siemens Bosch Cisco Vodafone Microsoft Google Telekom Huawei Dataport Innogy "
-    "Metrex Bodenseekreis Enzkreis Ostalbkreis Zollernalbkreis Ortenaukreis Hohenlohekreis Wetteraukreis Vogelsbergkreis Odenwaldkreis "
-    "Hochtaunuskreis Salzlandkreis Burgenlandkreis Saalekreis Vogtlandkreis Erzgebirgskreis Wartburgkreis Westerwaldkreis "
+    "Metrex Bodenseekreis Enzkreis Ostalbkreis Zollernalbkreis Ortenaukreis Hohenlohekreis Wetteraukreis Vogelsbergkreis "
+    "Odenwaldkreis Hochtaunuskreis Salzlandkreis Burgenlandkreis Saalekreis Vogtlandkreis Erzgebirgskreis Wartburgkreis Westerwaldkreis "
     "Donnersbergkreis Eifelkreis Saarpfalz-Kreis Ilm-Kreis".split()
 )
 """Organisations that cities all over the country have to do with, and that no spelling gives away."""
