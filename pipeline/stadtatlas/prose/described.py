@@ -26,7 +26,8 @@ _ORIGIN = (
     r"|französ|niederländ|dän|poln|tschech|österreich|schweizer|europä)(?:isch)?e[nrsm]? "
 )
 _DESCRIBED = re.compile(
-    rf"(?<![\w-])(?P<name>(?:{_ORIGIN}|digitale[mnrs]? |[A-ZÄÖÜ]\w+er )?(?:[A-ZÄÖÜ][\w-]*(?:projekt|programm|wettbewerb|preis|vorhaben|versuch)"
+    rf"(?<![\w-])(?P<name>(?:{_ORIGIN}|digitale[mnrs]? |[A-ZÄÖÜ]\w+er )?"
+    r"(?:[A-ZÄÖÜ][\w-]*(?:projekt|programm|wettbewerb|preis|vorhaben|versuch)"
     rf"|Projekt|Vorhaben|Richtlinie|Testfeld)(?:e?s)?{_OWNER} {_PURPOSE})"
 )
 _APPOSED = re.compile(r"[»A-ZÄÖÜ][\w-]+[«“]?, ein(?:e[nmrs]?)? (?:(?!und |sowie )[\w-]+ )*\Z")

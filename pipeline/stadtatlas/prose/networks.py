@@ -30,7 +30,8 @@ _LINKED = tuple(
     "engagi,beteilig,involvier,eingebunden,kontakt,allianz,initiative,mitarbeit,arbeitskreis,beigetreten,"
     "angeschlossen,teilnahme,unterstützt,gremien,gehört,gehören,präsen,abstimm,abgestimmt,vertreten,zusammen mit,"
     "gemeinsam mit,bringt sich,arbeitet , aktiv ,verzahn,angebunden,anbindung,eingebettet,absprache,abgleich,"
-    "beziehung,impuls,trägerschaft,dialog,verhandel,erfahrung,gesprächskreis,im gespräch,gespräche über,gespräche zu,gespräche mit,anknüpf,"
+    "beziehung,impuls,trägerschaft,dialog,verhandel,erfahrung,gesprächskreis,im gespräch,gespräche über,"
+    "gespräche zu,gespräche mit,anknüpf,"
     "hervorzuheben,zu nennen,zu erwähnen,getragen,mitwirk,wirkt ,vereinbar,vergleich,zusammen,besuch,"
     "hinzu k,stimmt sich,stimmen sich,trifft,treffen,nachbar,"
     "gemeinsame,wissenstransfer,dienstleister,begleitet".split(",")

@@ -232,7 +232,7 @@ def _passes(text: str, before: Item, item: Item, payer: Funder) -> bool:
     gap = text[before.end : item.left] if item.left > before.end else text[before.end : item.start]
     if item.left == item.start and _AND.fullmatch(gap):
         return payer.start < before.start
-    opens = item.kind == "project" and _OPENED.fullmatch(text, 0, before.left)
+    opens = item.kind in ("project", "programme") and _OPENED.fullmatch(text, 0, before.left)
     return bool(opens or _CARRIES.search(gap)) and not _PARTED.search(gap)
 
 

@@ -41,11 +41,15 @@ class Title:
 
 
 _ACADEMIC = frozenset("TU TH FH HS PH OTH DHBW HTW HTWK HAW HAWK HWK IHK RWTH LMU HfT HfG KIT BTU FOM".split())
-_KNOWN = frozenset(
-    "Bitkom Eurocities Vitako Fraunhofer Siemens Bosch Cisco Vodafone Microsoft Google Telekom Huawei Dataport Innogy "
-    "Metrex Bodenseekreis Enzkreis Ostalbkreis Zollernalbkreis Ortenaukreis Hohenlohekreis Wetteraukreis Vogelsbergkreis "
-    "Odenwaldkreis Hochtaunuskreis Salzlandkreis Burgenlandkreis Saalekreis Vogtlandkreis Erzgebirgskreis Wartburgkreis Westerwaldkreis "
+_DISTRICTS = frozenset(
+    "Bodenseekreis Enzkreis Ostalbkreis Zollernalbkreis Ortenaukreis Hohenlohekreis Wetteraukreis Vogelsbergkreis Odenwaldkreis "
+    "Hochtaunuskreis Salzlandkreis Burgenlandkreis Saalekreis Vogtlandkreis Erzgebirgskreis Wartburgkreis Westerwaldkreis "
     "Donnersbergkreis Eifelkreis Saarpfalz-Kreis Ilm-Kreis".split()
+)
+"""Districts whose name is one word, like that of many a circle of people."""
+_KNOWN = _DISTRICTS | frozenset(
+    "Bitkom Eurocities Vitako Fraunhofer Siemens Bosch Cisco Vodafone Microsoft Google Telekom Huawei Dataport Innogy "
+    "Metrex".split()
 )
 """Organisations that cities all over the country have to do with, and that no spelling gives away."""
 _NO_BRAND = frozenset(
