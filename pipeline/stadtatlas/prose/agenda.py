@@ -71,8 +71,8 @@ STATUSES: tuple[Status, Status, Status] = ("adopted", "in_development", "none")
 LEAN: dict[str, list[float]] = json.loads(Path(__file__).with_suffix(".json").read_text("utf-8"))
 """What each word speaks for, a weight for each of `STATUSES`; the intercepts stand under the empty word."""
 _TRUST = 0.75
-"""What the lean counts beside the patterns. Of 0, 0.5, 1, 1.5 and 2 the best on sets of portraits that neither had seen, and
-as good as none on the study, each city by what was learned from the others (`docs/quality.md`)."""
+"""What the lean counts beside the patterns: the most that costs nothing on the study, each city by what was learned from the
+others. More would gain a little on sets of portraits that neither had seen (`docs/quality.md`)."""
 _WORD = re.compile(r"[a-zäöüß]+")
 
 
