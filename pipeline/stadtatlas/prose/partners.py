@@ -58,10 +58,14 @@ _SIMPLE = re.compile(
 """A word that may be a town's name."""
 
 
+_NEIGHBOURS = ("Nachbarst", "Nachbargem", "Nachbarkomm", "Städten ")
+"""What tells that towns follow, however small."""
+
+
 def _listed(text: str) -> Iterator[Title]:
     """`mit Bristol und Riga`: names of cities alone, one after the other; the list ends where another word stands."""
     for match in _WITH_CITY.finditer(text):
-        found = False
+        found = match[0].startswith(_NEIGHBOURS)
         for name in _LISTED.finditer(match["list"]):
             place = next((n for n in (name[1], name[1].partition(" ")[0]) if n in TOWNS), None)
             if place is None and found and _SIMPLE.fullmatch(name[1]) and not COMMON.match(name[1]):

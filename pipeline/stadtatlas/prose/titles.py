@@ -183,6 +183,8 @@ def _worded(text: str, city: str) -> Iterator[Title]:
 def _is_class(word: str, head: str) -> bool:
     """Whether a noun only says what the brand behind it is: `Verein KaiNet`, `Landesinitiative Open.NRW`; not `Initiative`."""
     small = word.casefold()
+    if small.startswith("zweckverband"):
+        return False  # whose names begin so
     return (
         head in CLASSES
         or small.endswith("rechenzentrum")
@@ -358,7 +360,7 @@ def _brand(text: str, word: re.Match[str], city: str) -> Title | None:
     start, before = _left(text, word, city)
     own = word[0] in _KNOWN or gazetteer.find(word[0]) is not None
     what = _before(text, word.start())
-    if own or _is_class(what, head_of(what)):  # `im Dachverband KDN`
+    if (own and not what.startswith("Zweckverband")) or _is_class(what, head_of(what)):  # `im Dachverband KDN`
         start, before = word.start(), _before(text, word.start())
     end = word.end()
     more = _SITE.match(text, end) if academic else _TITLE.match(text, end)
