@@ -80,7 +80,8 @@ _AND = re.compile(
     r"(?:,|,? und|,? sowie|,? oder)(?: auch)?(?: (?:mit|in|bei|von))?(?: (?:der|die|das|dem|den|des|im|beim|vom))? "
 )
 _PAIR = re.compile(
-    rf"{_AND.pattern}(?P<name>(?!\w*[Ss]t(?:adt|ädten) )[A-ZÄÖÜ][\w-]+ [A-ZÄÖÜ][\w-]+(?: [A-ZÄÖÜ][\w-]+)*)(?=,|\.| und | sowie | oder )"
+    rf"{_AND.pattern}(?P<name>(?!\w*[Ss]t(?:adt|ädten) )[A-ZÄÖÜ][\w-]+ [A-ZÄÖÜ][\w-]+(?: [A-ZÄÖÜ][\w-]+)*)"
+    r"(?=,|\.| und | sowie | oder )"
 )
 
 
