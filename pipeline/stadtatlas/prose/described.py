@@ -13,7 +13,8 @@ _VERB = r"(?:liegt|lag|wird|wurden?|ist|sind|hat|haben|soll|sollen|stellt|erhiel
 _SMALL = rf"(?:(?!{_VERB}|d(?:as|er|ie|en|em|es) |eine?[nmrs]? |und |sowie |oder |bei |mit |aus |von )[a-zäöüß-]+ ){{0,2}}"
 _NOUNS = rf"(?:[a-zäöüß]+es und (?=[a-zäöüß]+es ))?{_SMALL}{ELIDED}?{WORD}(?: {WORD})*(?: \([A-Z]\w*[A-Z]\))?"
 _WHERE = (
-    r"(?:der|des|von|(?:im|am|auf|in|unter)(?! (?:Rahmen|Jahr|Höhe|Umfang|Kooperation|Zusammenarbeit|Verbund|Auftrag|der Stadt))"
+    r"(?:der|des(?! (?:Landes|Bundes|Freistaat))|von"
+    r"|(?:im|am|auf|in|unter)(?! (?:Rahmen|Jahr|Höhe|Umfang|Kooperation|Zusammenarbeit|Verbund|Auftrag|der Stadt))"
     r"(?: der| dem| den)?)"
 )
 _PURPOSE = (
@@ -22,7 +23,7 @@ _PURPOSE = (
 )
 _OWNER = rf"(?: (?:der|des) {WORD}(?: {WORD})*)?"
 _ORIGIN = (
-    r"(?:[a-zäöüß]+-)?[a-zäöüß]*(?:bayer|sächs|hess|thüring|saarländ|brandenburg|pfälz|württemberg|westfäl|holstein|mecklenburg|deutsch"
+    r"(?:[A-ZÄÖÜa-zäöüß]+-)?[A-ZÄÖÜa-zäöüß]*(?:(?i:bayer)|sächs|hess|thüring|saarländ|brandenburg|pfälz|württemberg|westfäl|holstein|mecklenburg|deutsch"
     r"|französ|niederländ|dän|poln|tschech|österreich|schweizer|europä)(?:isch)?e[nrsm]? "
 )
 _DESCRIBED = re.compile(

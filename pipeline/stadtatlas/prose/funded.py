@@ -74,6 +74,8 @@ _AND = re.compile(
     r"[\s»«“”\"]*(?:\([^()]*\))?\W*(?:,|und|sowie|oder|bzw\.|&|wie auch|als auch)?\s*(?:(?:auch|am|an|im|in|bei|beim"
     r"|für|den|dem|der|das|die|des|mit|zum|zur|vom|von)\s+)*\W*"
 )
+_THEMED = re.compile(r"\bREGIONALE(?: 20\d\d)? \Z")
+"""What is called by its theme, too, which is no name of another."""
 _PARTNER = re.compile(r" (?:Partner|Mitglied|beteiligt)\b")
 _REJECT = re.compile(
     r"(?:Motto|Thema|Themas|Themen|Themenfelde?r?n?|Begriffs?|Stichwort|Schwerpunkte?n?|Kategorien?|Konzepte?s?"
@@ -205,7 +207,11 @@ def _quote(sentence: Sentence, match: re.Match[str], before: Item | None) -> Ite
         return Item(start, end, start, name, kind_of(behind["noun"]) or "project", 0.85)
     if before:
         return Item(start, end, start, name, before.kind, 0.85, before.level, listed=True)
-    if _REJECT.search(text, max(0, match.start() - 40), match.start()) or _is_part(text, match):
+    if (
+        _REJECT.search(text, max(0, match.start() - 40), match.start())
+        or _is_part(text, match)
+        or _THEMED.search(text, 0, match.start())
+    ):
         return None
     told = gazetteer.find(name) or any(map(kind_of, _WORD.findall(name))) or paid(sentence, match.end())
     if not told and not TAKES_PART.search(text):
@@ -220,6 +226,13 @@ _STRAND = re.compile(
 """Interreg has a programme of its own for each border and region."""
 
 
+_THEME = re.compile(r"(?: [»„\"][^»«„“\"]{3,60}[«“\"]| (?!(?:des|der|in|im)\b)[A-ZÄÖÜ][\w-]+(?= |[.,]))")
+"""A Regionale is called by its theme or region, too."""
+
+
+_UNQUOTED = str.maketrans("", "", '»«„“”"')
+
+
 def known(sentence: Sentence) -> Iterator[Item]:
     """Names that everybody knows; those that are everyday words too only behind a leading noun."""
     for hit in sentence.hits:
@@ -228,6 +241,8 @@ def known(sentence: Sentence) -> Iterator[Item]:
         end = extent.end()
         if hit.entry.id == "programme:interreg" and (strand := _STRAND.match(sentence.text, end)):
             end = strand.end()
+        if hit.entry.id == "programme:regionale" and (theme := _THEME.match(sentence.text, end)):
+            end = theme.end()
         noun = _leader(sentence, hit.start)
         if noun and _CAPITAL.search(sentence.text, noun[1], hit.start):
             noun = None
@@ -237,6 +252,7 @@ def known(sentence: Sentence) -> Iterator[Item]:
         name = _in_full(hit, sentence.text[hit.start : end], _COMPOUND.match(sentence.text, end) is not None) or called(
             sentence.text, hit.start, end
         )
+        name = name.translate(_UNQUOTED)
         yield Item(hit.start, end, noun[0] if noun else hit.start, name, kind, KNOWN, hit.entry.level)  # type: ignore[arg-type]
 
 
