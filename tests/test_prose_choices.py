@@ -32,6 +32,15 @@ def labels(kind: str, text: str) -> set[str]:
         ("participation", "Ein Beirat aus Experten begleitet die Stadt.", {"advisory_body"}),
         ("participation", "Der Jugendbeirat wurde zu allen Vorhaben angehört.", {"advisory_body"}),
         ("participation", "Der Jugendbeirat feiert ein Jubiläum.", set()),
+        ("participation", "Auch Senioren kommen über den Seniorenbeirat zu Wort.", {"advisory_body"}),
+        ("participation", "Der Ortsbeirat tagt im Juni.", set()),
+        ("participation", "Der Personalrat sitzt in der Projektgruppe.", set()),
+        ("participation", "Nutzertests sind geplant.", {"pilot_testing"}),
+        ("participation", "Auf einer Ideenkarte lassen sich Orte markieren.", {"idea_collection", "online_platform"}),
+        ("participation", "Händler treffen sich beim Unternehmerfrühstück.", {"event"}),
+        ("participation", "Eine Ideenwerkstatt ist für Mai geplant.", {"workshop"}),
+        ("participation", "Ein Fragebogen auf der Webseite lädt alle ein, die sich beteiligen.", {"survey"}),
+        ("participation", "Händler betreiben eigene Verkaufsplattformen.", set()),
         ("channels", "Die Stadt informiert in der Presse, auf ihrer Website und bei Facebook.",
          {"press", "website", "social_media"}),
         ("channels", "Ein Newsletter und Flyer berichten über Neuigkeiten.", {"newsletter", "print"}),
@@ -59,6 +68,8 @@ def test_what_is_denied_is_not_given() -> None:
     assert "role" not in labels("organisation_models", "Ein CDO wurde erwogen, bislang aber nicht berufen.")
     assert labels("participation", "Angedacht sind Umfragen und ein Workshop.") == set()
     assert "unit" not in labels("organisation_models", "Ob es eine eigene Stabsstelle geben wird, ist zu klären.")
+    assert labels("participation", "Eine breite Beteiligung ist erst nach dem Beschluss vorgesehen.") == {"none"}
+    assert labels("participation", "Eine Umfrage hält die Stadt für sinnvoll.") == set()
     assert "social_media" not in labels("channels", "Soziale Medien spielen eine untergeordnete Rolle.")
 
 

@@ -99,14 +99,22 @@ class _Letters(dict[str, str]):
         Only nouns are compounds here, so of other words the beginning is enough.
         """
         found = [
-            (at + len(stem.text), len(stem.text), not stem.before, stem)
+            (_reach(low, at + len(stem.text)), len(stem.text), not stem.before, at, stem)
             for at in range(max(1, len(low) - _SHORTEST + 1) if capital else 1)
             for stem in self.stems.get(low[at : at + _SHORTEST], ())
             if low.startswith(stem.text, at) and (stem.before or not at) and (capital or not stem.noun)
         ]
         if len(found) > 1:
-            found.sort(key=lambda fit: fit[:3], reverse=True)
-        return [(stem, end - length, end) for end, length, _, stem in found]
+            found.sort(key=lambda fit: fit[:4], reverse=True)
+        return [(stem, at, at + length) for _, length, _, at, stem in found]
+
+
+def _reach(low: str, end: int) -> int:
+    """Where a stem that stands until `end` leads: to the word's end if only an ending follows.
+
+    So `Nutzertest` leads as far in `Nutzertests` as `Tests` does, and is longer.
+    """
+    return len(low) if low[end:] in _ENDINGS else end
 
 
 @dataclass(frozen=True, slots=True)
