@@ -21,6 +21,8 @@ _NOT = re.compile(
     r"|\bnicht\b(?! nur)[^.,;]*\b(?:teil\b|teilgenommen|beteilig|bew[aeo]rb)"
     r"|\bkeine[nrm]?\s+(?:Beteiligung|Teilnahme|Bewerbung)"
 )
+_BUT = re.compile(r"[,;] (?:[\w»«]+ ){0,3}(?:jedoch|aber|dafür|dagegen|allerdings|wohl aber)\b")
+"""What the city does instead."""
 _WINNER = re.compile(
     r"[»«“”\"\s]*(?:(?:gewann|erhielt|errang|holte|siegte|belegte)\b|(?:wurde|ist|hat)\b[^,;]*(?:ausgezeichnet"
     r"|prämiert|gekürt|geehrt|gewonnen))"
@@ -104,9 +106,11 @@ def _level(sentence: str, item: Item, funder: Funder | None) -> Level:
 
 def _read(text: str, payers: list[Funder], hits: list[Hit]) -> list[Found]:
     """The items of one sentence, each with its funder."""
-    if _NOT.search(text):
+    denied = _NOT.search(text)
+    said = _BUT.search(text, denied.end()) if denied else None
+    if denied and not said:
         return []
-    found = _items(funded.read(text, payers, hits))
+    found = [item for item in _items(funded.read(text, payers, hits)) if said is None or item.start >= said.end()]
     return list(zip(found, assigned(text, found, payers), strict=True))
 
 

@@ -152,10 +152,19 @@ def _examples(sentence: Sentence) -> Iterator[Item]:
                 yield Item(low, low + len(part[0]), low if part.start() else noun, part[0], kind, 0.6)
 
 
+_LAW = re.compile(
+    r"\b(?:de[rms]|das|[iav]m|vom|zum) (?P<name>(?:[A-ZÄÖÜ][\w-]*)?(?:förderungs?|investitions|stärkungs|[Kk]opplungs)gesetz(?:e?s)?)\b"
+)
+_CLAIMED = re.compile(r"\b(?:de[rms]|vom|zum|[iIaA]m) (?P<name>(?:Digitalisierungs|Innovations|Struktur)(?:fonds|offensive|programms?))(?= )")
+
+
 def _schemes(sentence: Sentence) -> Iterator[Item]:
     """`aus dem Kommunalinvestitionsprogramm`: one with a field of its own, but for what any programme is called."""
-    for match in _SCHEME.finditer(sentence.text):
+    for match in (*_SCHEME.finditer(sentence.text), *_LAW.finditer(sentence.text)):
         if is_free(sentence, *match.span("name")):
+            yield phrase(sentence, match, "programme", 0.6)
+    for match in _CLAIMED.finditer(sentence.text) if sentence.payers else ():
+        if paid(sentence, match.end()):
             yield phrase(sentence, match, "programme", 0.6)
 
 

@@ -157,8 +157,17 @@ _BESIDE_THAT = re.compile(
 """`Neben der Förderung durch das Land nimmt die Stadt am Programm »Kai« teil`: the one has nothing to do with the other."""
 
 
+_AND_BY = re.compile(
+    r"[»«“”\"]*(?:-\w+)?(?: \([^()]*\))? (?:und|sowie|bzw\.|beziehungsweise|oder) (?:\w*(?:[Mm]ittel|[Gg]elder|[Zz]uwendungen|[Zz]uschüsse)n? )?"
+    r"(?:(?:durch|vom|von|aus) )?(?:de[rmns] |das |die )?"
+)
+"""`im Programm »Kai« sowie durch das Land gefördert`: who pays beside a programme does not pay for it."""
+
+
 def _told_apart(text: str, item: Item, payer: Funder) -> bool:
-    """Whether the sentence begins with something else, which is the payer's."""
+    """Whether the payer pays beside a programme, or the sentence begins with something else, which is the payer's."""
+    if item.kind == "programme" and payer.start >= item.end and _AND_BY.fullmatch(text, item.end, payer.start):
+        return True
     aside = _BESIDE_THAT.match(text)
     return aside is not None and payer.end <= aside.end() <= item.start
 
