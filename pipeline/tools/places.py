@@ -21,7 +21,7 @@ import regex
 EUROPE = "AT BE BG CH CZ DK EE ES FI FR GB GR HR HU IE IS IT LI LT LU LV MT NL NO PL PT RO RS SE SI SK TR UA".split()
 DATA = Path(__file__).resolve().parents[1] / "stadtatlas" / "data"
 TARGET = DATA / "places.tsv.gz"
-LEAST = {"DE": 15_000, **dict.fromkeys(EUROPE, 50_000)}
+LEAST = {"DE": 5_000, **dict.fromkeys(EUROPE, 50_000)}
 """Inhabitants from which a city may be another's partner; elsewhere a million."""
 GERMAN_NAMES = (
     "Aarhus Antwerpen Athen Basel Belgrad "
@@ -31,13 +31,19 @@ GERMAN_NAMES = (
     "Tiflis Tokio Turin Venedig Warschau Wien Zürich"
 ).split()
 """What German calls cities otherwise than they call themselves."""
-WORDS = frozenset("Haar Mitte Norden Regen Wetter".split())
+WORDS = frozenset(
+    "Ahlem Alpen Altstadt Berg Bergen Bogen Boll Buch Bunde Eil Engen Forst Grube Haar Hage Hatten Heiden Holle Holzen Horn Horst Inden Kall "
+    "Kirchen Korb Kuchen Lamme Laufen Lauter Lehre Lotte Marten Mengen Mitte Neuhaus Neustadt Norden Oststadt Paradies Poll Rahm Rain Recke "
+    "Regen Rohr Rot Saal Salem Sande Schlitz Schotten Seefeld Sinn Spalt Stein Steinen Stelle Süden Thum Treuen Twist Wabern Wehr "
+    "Weinberg Wenden Wetter Wissen Zeil Zell".split()
+)
 """Names that are everyday words."""
 STATES = {
     "01": "DE-BW", "02": "DE-BY", "03": "DE-HB", "04": "DE-HH", "05": "DE-HE", "06": "DE-NI", "07": "DE-NW", "08": "DE-RP",
     "09": "DE-SL", "10": "DE-SH", "11": "DE-BB", "12": "DE-MV", "13": "DE-SN", "14": "DE-ST", "15": "DE-TH", "16": "DE-BE",
 }  # fmt: skip
 """GeoNames admin1 codes of Germany (admin1CodesASCII.txt) and ISO 3166-2."""
+_TITLE = regex.compile(r"^(?:Universitäts- und )?Hansestadt ")
 _CITY = regex.compile(r"[A-ZÄÖÜ][\p{Latin}-]{2,}(?: \p{Latin}+){0,3}")
 _GERMAN = regex.compile(r"[A-ZÄÖÜ][A-Za-zÄÖÜäöüßé .()/-]{2,40}")
 """Other names worth keeping: those that German text can print."""
@@ -57,7 +63,7 @@ def main() -> None:
 def _cities(cities: Iterable[dict[str, Any]]) -> set[str]:
     """What cities are called in running text: `Halle (Saale)` is `Halle`."""
     large = (c["name"] for c in cities if c["population"] >= LEAST.get(c["countrycode"], 1_000_000))
-    names = {name.partition(" (")[0] for name in (*large, *GERMAN_NAMES)}
+    names = {_TITLE.sub("", name.partition(" (")[0]) for name in (*large, *GERMAN_NAMES)}
     return {name for name in names if _CITY.fullmatch(name)} - WORDS
 
 

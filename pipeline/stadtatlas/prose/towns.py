@@ -6,7 +6,7 @@ import re
 from importlib.resources import files
 
 CITIES = frozenset(files("stadtatlas").joinpath("data", "cities.txt").read_text("utf-8").splitlines())
-"""Cities of Germany from 15,000 inhabitants, of Europe from 50,000, of the world from a million (GeoNames, `make places`)."""
+"""Cities of Germany from 5,000 inhabitants, of Europe from 50,000, of the world from a million (GeoNames, `make places`)."""
 TOWNS = CITIES | {re.split(r" (?:am|an der|an den|in|im|bei|vor|ob der) ", city)[0] for city in CITIES}
 """The same, and what they are called nearby: `Geislingen` for `Geislingen an der Steige`."""
 RIVERS = frozenset(
