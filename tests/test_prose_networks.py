@@ -62,6 +62,9 @@ def names(text: str) -> list[str]:
         ("Kehl kooperiert mit dem Zweckverband des Landkreises und bei der REGIONALE 2025.",
          ["Zweckverband des Landkreises", "REGIONALE 2025"]),
         ("Kehl steht im Austausch mit der Digitalstadt Darmstadt.", ["Digitalstadt Darmstadt"]),
+        ("Kehl kooperiert mit Salzwedel und Greifswald.", ["Salzwedel", "Greifswald"]),
+        ("Kehl kooperiert mit Glückstadt und Brunsbüttel.", ["Glückstadt", "Brunsbüttel"]),
+        ("Kehl kooperiert mit Kleinkaiburg und Offenburg.", ["Kleinkaiburg", "Offenburg"]),
         ("Kehl ist am digitalen Gründerzentrum für den Harz beteiligt.", ["digitales Gründerzentrum für den Harz"]),
     ],
 )  # fmt: skip

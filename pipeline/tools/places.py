@@ -32,10 +32,10 @@ GERMAN_NAMES = (
 ).split()
 """What German calls cities otherwise than they call themselves."""
 WORDS = frozenset(
-    "Ahlem Alpen Altstadt Berg Bergen Bogen Boll Buch Bunde Eil Engen Forst Grube Haar Hage Hatten Heiden Holle Holzen Horn Horst Inden Kall "
-    "Kirchen Korb Kuchen Lamme Laufen Lauter Lehre Lotte Marten Mengen Mitte Neuhaus Neustadt Norden Oststadt Paradies Poll Rahm Rain Recke "
-    "Regen Rohr Rot Saal Salem Sande Schlitz Schotten Seefeld Sinn Spalt Stein Steinen Stelle Süden Thum Treuen Twist Wabern Wehr "
-    "Weinberg Wenden Wetter Wissen Zeil Zell".split()
+    "Ahlem Alpen Altstadt Berg Bergen Bogen Boll Buch Bunde Eil Engen Forst Grube Haar Hage Hatten Heiden Holle Holzen Horn "
+    "Horst Inden Kall Kirchen Korb Kuchen Lamme Laufen Lauter Lehre Lotte Marten Mengen Mitte Neuhaus Neustadt Norden "
+    "Oststadt Paradies Poll Rahm Rain Recke Regen Rohr Rot Saal Salem Sande Schlitz Schotten Seefeld Sinn Spalt Stein "
+    "Steinen Stelle Süden Thum Treuen Twist Wabern Wehr Weinberg Wenden Wetter Wissen Zeil Zell".split()
 )
 """Names that are everyday words."""
 STATES = {

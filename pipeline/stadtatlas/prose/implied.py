@@ -153,9 +153,12 @@ def _examples(sentence: Sentence) -> Iterator[Item]:
 
 
 _LAW = re.compile(
-    r"\b(?:de[rms]|das|[iav]m|vom|zum) (?P<name>(?:[A-ZÄÖÜ][\w-]*)?(?:förderungs?|investitions|stärkungs|[Kk]opplungs)gesetz(?:e?s)?)\b"
+    r"\b(?:de[rms]|das|[iav]m|vom|zum) "
+    r"(?P<name>(?:[A-ZÄÖÜ][\w-]*)?(?:förderungs?|investitions|stärkungs|[Kk]opplungs)gesetz(?:e?s)?)\b"
 )
-_CLAIMED = re.compile(r"\b(?:de[rms]|vom|zum|[iIaA]m) (?P<name>(?:Digitalisierungs|Innovations|Struktur)(?:fonds|offensive|programms?))(?= )")
+_CLAIMED = re.compile(
+    r"\b(?:de[rms]|vom|zum|[iIaA]m) (?P<name>(?:Digitalisierungs|Innovations|Struktur)(?:fonds|offensive|programms?))(?= )"
+)
 
 
 def _schemes(sentence: Sentence) -> Iterator[Item]:

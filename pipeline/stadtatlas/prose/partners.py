@@ -62,17 +62,21 @@ _NEIGHBOURS = ("Nachbarst", "Nachbargem", "Nachbarkomm", "Städten ")
 """What tells that towns follow, however small."""
 
 
+def _known(name: str) -> str | None:
+    """The town that the words are or begin with, if it is in the table."""
+    return next((n for n in (name, name.partition(" ")[0]) if n in TOWNS), None)
+
+
 def _listed(text: str) -> Iterator[Title]:
     """`mit Bristol und Riga`: names of cities alone, one after the other; the list ends where another word stands."""
     for match in _WITH_CITY.finditer(text):
-        found = match[0].startswith(_NEIGHBOURS)
+        found = match[0].startswith(_NEIGHBOURS) or any(_known(name[1]) for name in _LISTED.finditer(match["list"]))
         for name in _LISTED.finditer(match["list"]):
-            place = next((n for n in (name[1], name[1].partition(" ")[0]) if n in TOWNS), None)
-            if place is None and found and _SIMPLE.fullmatch(name[1]) and not COMMON.match(name[1]):
+            place = _known(name[1])
+            if place is None and found and name[1] not in RIVERS and _SIMPLE.fullmatch(name[1]) and not COMMON.match(name[1]):
                 place = name[1]  # a small town beside one that is known
             if place is None:
                 break
-            found = True
             start = match.start("list") + name.start()
             river = _RIVER.match(text, start + len(place))
             end = river.end() if river and (text[start : river.end()] in TOWNS or river[1] in RIVERS) else start + len(place)

@@ -158,7 +158,8 @@ _BESIDE_THAT = re.compile(
 
 
 _AND_BY = re.compile(
-    r"[»«“”\"]*(?:-\w+)?(?: \([^()]*\))? (?:und|sowie|bzw\.|beziehungsweise|oder) (?:\w*(?:[Mm]ittel|[Gg]elder|[Zz]uwendungen|[Zz]uschüsse)n? )?"
+    r"[»«“”\"]*(?:-\w+)?(?: \([^()]*\))? (?:und|sowie|bzw\.|beziehungsweise|oder) "
+    r"(?:\w*(?:[Mm]ittel|[Gg]elder|[Zz]uwendungen|[Zz]uschüsse)n? )?"
     r"(?:(?:durch|vom|von|aus) )?(?:de[rmns] |das |die )?"
 )
 """`im Programm »Kai« sowie durch das Land gefördert`: who pays beside a programme does not pay for it."""
