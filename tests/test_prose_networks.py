@@ -62,6 +62,7 @@ def names(text: str) -> list[str]:
         ("Kehl kooperiert mit dem Zweckverband des Landkreises und bei der REGIONALE 2025.",
          ["Zweckverband des Landkreises", "REGIONALE 2025"]),
         ("Kehl steht im Austausch mit der Digitalstadt Darmstadt.", ["Digitalstadt Darmstadt"]),
+        ("Kehl ist im Verein »Kaiblick« organisiert.", ["Kaiblick"]),
         ("Kehl kooperiert mit Salzwedel und Greifswald.", ["Salzwedel", "Greifswald"]),
         ("Kehl kooperiert mit Glückstadt und Brunsbüttel.", ["Glückstadt", "Brunsbüttel"]),
         ("Kehl kooperiert mit Kleinkaiburg und Offenburg.", ["Kleinkaiburg", "Offenburg"]),

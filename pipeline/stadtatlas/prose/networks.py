@@ -34,7 +34,7 @@ _LINKED = tuple(
     "gespräche zu,gespräche mit,anknüpf,"
     "hervorzuheben,zu nennen,zu erwähnen,getragen,mitwirk,wirkt ,vereinbar,vergleich,zusammen,besuch,"
     "hinzu k,stimmt sich,stimmen sich,trifft,treffen,nachbar,"
-    "gemeinsame,wissenstransfer,dienstleister,begleitet".split(",")
+    "gemeinsame,wissenstransfer,dienstleister,begleitet,organisiert.,zusammengeschlossen".split(",")
 )
 """What tells of exchange or membership, in small letters."""
 _OUTWARD = (
