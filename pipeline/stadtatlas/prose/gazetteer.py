@@ -176,6 +176,8 @@ def _is_written(text: str, tokens: list[re.Match[str]], name: str) -> bool:
         return text.startswith(name, start)
     if len(tokens) == 1 and name.rstrip("!+").isupper():
         return text[start:end] in (name.rstrip("!+"), name + "s")
+    if len(tokens) > 1 and "initiative" in name:  # with a small adjective as often: `aus der nationalen …initiative`
+        return text[tokens[-1].start()].isupper()
     return not name[0].isupper() or text[start].isupper()
 
 

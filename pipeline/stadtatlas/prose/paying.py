@@ -106,7 +106,10 @@ _SUCH_AS = re.compile(
 def assigned(text: str, found: list[Item], payers: list[Funder]) -> list[Funder | None]:
     """Who pays for each: named at the item itself, else at its neighbour in a list, else for the whole sentence."""
     payers = [p for p in payers if ", " in p.name or _entry(p) or not any(_holds(p, i) for i in found)]
-    rest = [[p for p in _without(item, payers) if not _told_apart(text, item, p)] for item in found]
+    rest = [
+        [p for p in _without(item, payers) if not _told_apart(text, item, p) and not _lists(text, item, p, found)]
+        for item in found
+    ]
     own = [item.giver or _of_state(text, item, _own(text, item, others)) for item, others in zip(found, rest, strict=True)]
     own = [_nearer(text, item, payer, others) for item, payer, others in zip(found, own, rest, strict=True)]
     for at in range(len(found) - 2, -1, -1):
@@ -163,6 +166,18 @@ _AND_BY = re.compile(
     r"(?:(?:durch|vom|von|aus) )?(?:de[rmns] |das |die )?"
 )
 """`im Programm »Kai« sowie durch das Land gefördert`: who pays beside a programme does not pay for it."""
+
+
+_LISTS = re.compile(r",? (?:(?:und|sowie|bzw\.) )?(?:(?:aus|über) )?(?:de[rmns] |die |das )?")
+
+
+def _lists(text: str, item: Item, payer: Funder, found: list[Item]) -> bool:
+    """Whether the payer is a fund that begins the list in which the item stands: `aus EFRE und dem Programm »Kai«`."""
+    at = payer.end if any((payer.start, payer.end) == (other.start, other.end) for other in found) else -1
+    for other in found:
+        if other.start > at >= 0 and other.end <= item.end:
+            at = other.end if _LISTS.fullmatch(text, at, other.left) else -1
+    return at == item.end
 
 
 def _told_apart(text: str, item: Item, payer: Funder) -> bool:
