@@ -676,7 +676,7 @@ def test_the_readmes_example_holds_on_the_sample(found: Found) -> None:
     [example] = re.findall(r"^```toml\n(.*?)^```$", (ROOT / "README.md").read_text("utf-8"), re.M | re.S)
     told = Told(stages.combine(found, (), PROFILE, parse(example.encode(), Path("decisions.toml"))))
     assert told.codes() == ["decision.applied"]
-    assert "online_platform" in told.cities["tuebingen"]["participation"]
+    assert "advisory_body" in told.cities["tuebingen"]["participation"]
 
 
 def test_every_action_has_an_example_that_holds_on_the_sample(found: Found) -> None:

@@ -178,8 +178,10 @@ def test_who_pays(text: str, expected: str | None) -> None:
     ("text", "expected"),
     [
         ("Das Projekt »Kai digital« wird aus EFRE-Mitteln gefördert.", [("Kai digital", "EFRE"), ("EFRE", None)]),
-        ("Geld kam aus EFRE, der nationalen Klimaschutzinitiative und der Städtebauförderung.",
-         [("EFRE", None), ("Nationale Klimaschutzinitiative", None), ("Städtebauförderung", None)]),
+        (
+            "Geld kam aus EFRE, der nationalen Klimaschutzinitiative und der Städtebauförderung.",
+            [("EFRE", None), ("Nationale Klimaschutzinitiative", None), ("Städtebauförderung", None)],
+        ),
         (
             "Das Projekt »Kai digital« wird mit Mitteln des Europäischen Sozialfonds (ESF) unterstützt.",
             [("Kai digital", "Europäischer Sozialfonds (ESF)"), ("Europäischer Sozialfonds", None)],

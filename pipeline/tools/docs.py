@@ -187,9 +187,9 @@ DECIDED: dict[str, str] = {
 action = "set"
 record = "city:tuebingen"
 field = "participation"
-saw = "advisory_body"
-value = "online_platform"
-why = "people vote by app; the youth council is asked, but no body of this agenda"
+saw = "event"
+value = "advisory_body"
+why = "who meets there are the members of a standing board, says the city"
 by = "A. Muster"
 date = 2026-05-31
 
