@@ -156,9 +156,11 @@ _LAW = re.compile(
     r"\b(?:de[rms]|das|[iav]m|vom|zum) "
     r"(?P<name>(?:[A-ZÄÖÜ][\w-]*)?(?:förderungs?|investitions|stärkungs|[Kk]opplungs)gesetz(?:e?s)?)\b"
 )
+"""Laws that money comes from."""
 _CLAIMED = re.compile(
     r"\b(?:de[rms]|vom|zum|[iIaA]m) (?P<name>(?:Digitalisierungs|Innovations|Struktur)(?:fonds|offensive|programms?))(?= )"
 )
+"""What any such programme is called; a name where a public funder stands behind it."""
 
 
 def _schemes(sentence: Sentence) -> Iterator[Item]:
