@@ -25,7 +25,7 @@ from stadtatlas.exports.geo import GeoJson
 from stadtatlas.exports.published import Published, load
 from stadtatlas.exports.rows import assemble, shred
 from stadtatlas.exports.tables import Table, tables, tables_by_run
-from stadtatlas.exports.views import QUESTIONS, VIEWS
+from stadtatlas.exports.views import QUESTIONS, VIEWS, Question
 from stadtatlas.exports.writer import traverse
 from stadtatlas.model.records import City, Entity, Finding, Prediction, Project, Statement, Study
 from stadtatlas.reconcile.ledger import Ledger
@@ -431,6 +431,14 @@ def test_how_the_fields_shares_differ_between_states(published: Published, datab
 def test_the_ministries_are_among_the_funders(database: sqlite3.Connection) -> None:
     named = database.execute("SELECT funder_name, city_name, funding FROM funding_by_funder WHERE funder_kind = 'ministry'")
     assert set(named) == set(database.execute(QUESTIONS[1].sql))
+
+
+@pytest.mark.parametrize("question", QUESTIONS[:2], ids=lambda question: str(question.name))
+def test_the_pages_answers_are_those_of_the_sample(question: Question, database: sqlite3.Connection) -> None:
+    found = database.execute(question.sql)
+    answer = [[column for column, *_ in found.description], *found.fetchall()]
+    page = (ROOT / "docs" / "data.md").read_text("utf-8").split(f"### {question.title}\n")[1]
+    assert "\n".join("|".join(row) for row in answer) == page.split("```text\n")[1].split("\n```")[0], "see ANSWERS"
 
 
 def test_a_run_without_a_study_has_no_row_for_it(small: Published) -> None:

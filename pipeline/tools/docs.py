@@ -370,7 +370,9 @@ Kassel
 """,
     """
 ministry|city|funding
+Bundesministerium für Gesundheit|Erlangen|Pflegelabor
 Bundesministerium für Umwelt, Naturschutz und nukleare Sicherheit|Kassel|KI-Leuchttürme
+Bundesministerium für Verkehr und digitale Infrastruktur|Regensburg|Elektrobus
 Bundesministerium für Verkehr und digitale Infrastruktur|Regensburg|Sofortprogramm Saubere Luft
 Bundesministerium für Wohnen, Stadtentwicklung und Bauwesen|Halle (Saale)|Modellprojekte Smart Cities
 """,
