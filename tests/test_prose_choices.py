@@ -45,6 +45,14 @@ def labels(kind: str, text: str) -> set[str]:
         ("participation", "Eine Ideenwerkstatt ist für Mai geplant.", {"workshop"}),
         ("participation", "Ein Fragebogen auf der Webseite lädt alle ein, die sich beteiligen.", {"survey"}),
         ("participation", "Händler betreiben eigene Verkaufsplattformen.", set()),
+        ("participation", "Auf interaktiven Karten kann jeder Hinweise eintragen.", {"online_platform", "idea_collection"}),
+        ("participation", "Den Entwurf konnte jeder im Netz kommentieren.", {"online_platform"}),
+        ("participation", "Auf Postkarten notieren Familien ihre Wünsche.", {"idea_collection"}),
+        ("participation", "Vierzig Haushalte nutzen das Gerät im Probebetrieb.", {"pilot_testing"}),
+        ("participation", "Mieter prüfen die Geräte auf ihre Alltagstauglichkeit.", {"pilot_testing"}),
+        ("participation", "Ein Ethikbeirat prüft jedes Vorhaben.", {"advisory_body"}),
+        ("participation", "Teams programmierten ein Wochenende lang.", {"hackathon"}),
+        ("participation", "Den Auftakt bildet eine schriftliche Erhebung.", {"survey", "event"}),
         ("channels", "Die Stadt informiert in der Presse, auf ihrer Website und bei Facebook.",
          {"press", "website", "social_media"}),
         ("channels", "Ein Tag der offenen Tür ist geplant, die Rathaus-Zeitung erscheint im Mai.", {"event", "print"}),
@@ -75,6 +83,10 @@ def test_what_is_denied_is_not_given() -> None:
     assert "unit" not in labels("organisation_models", "Ob es eine eigene Stabsstelle geben wird, ist zu klären.")
     assert labels("participation", "Eine breite Beteiligung ist erst nach dem Beschluss vorgesehen.") == {"none"}
     assert labels("participation", "Eine Umfrage hält die Stadt für sinnvoll.") == set()
+    assert labels("participation", "Eine Plattform lehnten die Räte ab.") == set()
+    assert labels("participation", "Ein Beirat war vorgesehen, entfiel aber.") == set()
+    assert labels("participation", "Eine Umfrage wurde besprochen, aber bisher nicht begonnen.") == set()
+    assert labels("participation", "Kehl entschied sich gegen ein großes Forum.") == set()
     assert "social_media" not in labels("channels", "Soziale Medien spielen eine untergeordnete Rolle.")
 
 
