@@ -3,6 +3,9 @@
 Each word of a sentence becomes a letter that stands for its class (`Bürgerforum` → `E`, an event), found by its stem, as German
 compounds are many. Patterns over the letters are signals for a label, each with a weight; a label whose signals add up to 1 is
 given, at the sentence with the strongest of them. Words and signals are data: `choices.toml`.
+
+Towns describe what others name, in words without end. So a classifier of sentences has its say, too: where it is sure enough of
+a label, that is a signal with full weight.
 """
 
 from __future__ import annotations
@@ -10,15 +13,16 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from stadtatlas.prose import marks
+from stadtatlas.prose import classifier, marks
 from stadtatlas.prose.passages import Kind
 
 NAME = "stadtatlas_choices"
@@ -31,6 +35,10 @@ WHERE: dict[str, Kind] = {
 """Which part of the portrait tells of which list."""
 _KINDS: dict[Kind, list[str]] = {where: [kind for kind in WHERE if WHERE[kind] == where] for where in WHERE.values()}
 
+LEARNED: dict[Kind, tuple[str, ...]] = {"stakeholders": ("stakeholders", "participation")}
+"""The lists that a classifier of the section's sentences knows, too."""
+SURE_FROM = {"stakeholders": 0.0, "participation": -0.4, "organisation_models": 0.0, "channels": 0.0}
+"""The classifier's score from which a label is given even where the rules do not give it."""
 ENOUGH = 1.0
 """The sum of weights from which a label is given."""
 NO_SIGN = "none"
@@ -56,6 +64,14 @@ class _Stem(NamedTuple):
     noun: bool
     before: bool
     after: bool
+
+
+class Sign(NamedTuple):
+    """That a sentence (its number) speaks for a label, or against it, and how much."""
+
+    label: str
+    weight: float
+    sentence: int
 
 
 class Signal(NamedTuple):
@@ -145,37 +161,70 @@ def words(sentence: str) -> list[str]:
 
 
 def _spelt(choice: Choice, sentences: list[list[str]]) -> str:
-    """The sentences as letters, with `|` before each and behind the last; what is struck out says no more."""
+    """The sentences as letters, with `|` before each and behind the last."""
     known = choice.letters.__getitem__
-    letters = "|" + "|".join(["".join(map(known, sentence)) for sentence in sentences]) + "|"
+    return "|" + "|".join(["".join(map(known, sentence)) for sentence in sentences]) + "|"
+
+
+def _struck(choice: Choice, letters: str) -> str:
+    """The same without what is denied or is no mention: it says no more."""
     for struck in choice.struck:
         letters = struck.sub(lambda match: _BLANKED.sub(_NOUN, match[0]), letters)
     return letters
 
 
-def signs(kind: str, sentences: list[list[str]]) -> Iterator[tuple[Signal, int]]:
-    """The signals that the sentences' words give, each with the number of the first sentence that does."""
-    choice = CHOICES[kind]
-    letters = _spelt(choice, sentences)
+def _read(choice: Choice, letters: str) -> Iterator[Sign]:
     for signal in choice.signals:
         if match := signal.pattern.search(letters):
-            yield signal, letters.count("|", 0, match.start() + 1) - 1
+            yield Sign(signal.label, signal.weight, letters.count("|", 0, match.start() + 1) - 1)
 
 
-def decide(found: list[tuple[Signal, int]]) -> dict[str, tuple[float, int]]:
+def signs(kind: str, sentences: list[list[str]]) -> Iterator[Sign]:
+    """What the sentences' words say by the rules, each with the number of the first sentence that does."""
+    choice = CHOICES[kind]
+    yield from _read(choice, _struck(choice, _spelt(choice, sentences)))
+
+
+def learned(where: Kind, sentences: list[list[str]]) -> dict[str, list[Sign]]:
+    """What the classifier of that part of the portrait is sure of, list by list, each with the sentence that speaks most for it."""
+    found: dict[str, list[Sign]] = {kind: [] for kind in LEARNED.get(where, ())}
+    if found and sentences:
+        known = classifier.load(where)
+        scores = np.stack([known.scores(sentence) for sentence in sentences])
+        for label, best, sentence in zip(known.labels, scores.max(axis=0), scores.argmax(axis=0), strict=True):
+            kind, _, name = label.partition(".")
+            if best > SURE_FROM[kind] and not _is_denied(kind, name, sentences[sentence]):
+                found[kind].append(Sign(name, ENOUGH, int(sentence)))
+    return found
+
+
+def _is_denied(kind: str, label: str, sentence: list[str]) -> bool:
+    """Whether the rules would read the label in the sentence, if it were not for a denial: of that a classifier knows little."""
+    choice = CHOICES[kind]
+    letters = _spelt(choice, [sentence])
+    return label in decide(_read(choice, letters)) and label not in decide(_read(choice, _struck(choice, letters)))
+
+
+def decide(found: Iterable[Sign]) -> dict[str, tuple[float, int]]:
     """The labels given, each with the sum of its weights and its sentence."""
     sums: dict[str, float] = {}
     best: dict[str, tuple[float, int]] = {}
-    for signal, sentence in found:
-        sums[signal.label] = sums.get(signal.label, 0.0) + signal.weight
-        best[signal.label] = max(best.get(signal.label, (0.0, 0)), (signal.weight, -sentence))
+    for sign in found:
+        sums[sign.label] = sums.get(sign.label, 0.0) + sign.weight
+        best[sign.label] = max(best.get(sign.label, (0.0, 0)), (sign.weight, -sign.sentence))
     given = {label: (total, -best[label][1]) for label, total in sums.items() if total >= ENOUGH}
     if len(given) > 1:
         given.pop(NO_SIGN, None)
     return given
 
 
-@Language.component(NAME)
+@Language.factory(NAME)
+def _make(nlp: Language, name: str) -> Callable[[Doc], Doc]:
+    for where in LEARNED:
+        classifier.load(where)
+    return find_choices
+
+
 def find_choices(doc: Doc) -> Doc:
     """spaCy component: marks each label at the sentence that says it most clearly."""
     text = marks.text(doc)
@@ -183,7 +232,8 @@ def find_choices(doc: Doc) -> Doc:
         for passage in marks.passages(doc, where):
             places = [(start, start + len(text[start:end].rstrip())) for start, end in marks.sentences(doc, passage)]
             sentences = [words(text[start:end]) for start, end in places]
+            more = learned(where, sentences)
             for kind in kinds:
-                for label, (_, sentence) in decide(list(signs(kind, sentences))).items():
+                for label, (_, sentence) in decide([*signs(kind, sentences), *more.get(kind, ())]).items():
                     marks.mark(doc, kind, places[sentence], label, _SURE[kind], label=label)
     return doc

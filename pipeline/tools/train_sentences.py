@@ -1,0 +1,240 @@
+"""Train the classifiers of sentences: which labels of the closed lists a sentence bears out.
+
+    python pipeline/tools/train_sentences.py RUN GOLD [--write]
+
+Learns from `tests/gold-sentences/`, labelled sentence by sentence, and from sections labelled as a whole: those of the run, by the
+hand-made truth beside it, and those of `tests/gold-portraits/`. Of a section's labels only the sentence that speaks most for each is
+taken for a bearer, twice over (multiple-instance learning, Andrews et al. 2003); for other labels all its sentences are
+counter-examples. Prints F1 by cross-validation over whole writers and sets: of the rules, of what was learned and of both, and writes
+`prose/sentences/*.json` where asked. The same input gives the same weights (no chance is involved).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from base64 import b64encode
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from portraits import joined
+from prose_speed import portraits_of
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+from stadtatlas.prose import choices, classifier, marks
+from stadtatlas.prose.language import read
+from stadtatlas.prose.passages import Passage
+
+TESTS = Path(__file__).resolve().parents[2] / "tests"
+STRENGTH = 10.0
+"""Inverse regularisation; 3 to 30 decide alike."""
+COMMON = 4
+"""Sentences that an n-gram must stand in."""
+ROUNDS = 2
+"""How often a section's bearers are chosen anew."""
+RULED = frozenset({"participation.advisory_body"})
+"""Labels left to the rules: learning adds nothing on sets 20 to 24, each with the rules of before it was read."""
+FOLDS = 4
+"""Parts that the sets of portraits are left out in; writers and the study are left out one by one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Who wrote it, its sentences' words, its labels; and those of each sentence where they are known. Labels are `kind.label`."""
+
+    source: str
+    sentences: tuple[tuple[str, ...], ...]
+    labels: frozenset[str]
+    each: tuple[frozenset[str], ...] | None = None
+
+
+def main() -> None:
+    """Print the cross-validation; write the weights where asked."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("run", type=Path)
+    parser.add_argument("gold", type=Path)
+    parser.add_argument("--write", action="store_true", help="write the weights into the package")
+    given = parser.parse_args()
+    for name, kinds in choices.LEARNED.items():
+        sections = [*labelled(name, kinds), *portraits(name, kinds), *study(given.run, given.gold, name, kinds)]
+        print("\n".join(validated(sections, kinds)))
+        if given.write:
+            target = Path(classifier.__file__).with_name("sentences") / f"{name}.json"
+            target.parent.mkdir(exist_ok=True)
+            target.write_text(shipped(sections), "utf-8")
+
+
+# Sources
+
+
+def labelled(name: str, kinds: Sequence[str]) -> Iterator[Section]:
+    """The sections whose sentences are labelled one by one."""
+    for path in sorted((TESTS / "gold-sentences").glob("*.json")):
+        for row in json.loads(path.read_text("utf-8")):
+            if row["section"] == name:
+                each = tuple(frozenset(_named(sentence, kinds)) for sentence in row["sentences"])
+                sentences = tuple(tuple(choices.words(sentence["text"])) for sentence in row["sentences"])
+                yield Section(path.stem, sentences, frozenset().union(*each), each)
+
+
+def portraits(name: str, kinds: Sequence[str]) -> Iterator[Section]:
+    """The sections of the portraits by other hands."""
+    for path in sorted((TESTS / "gold-portraits").glob("*/*.json")):
+        portrait = json.loads(path.read_text("utf-8"))
+        if name in portrait["sections"] and any(kind in portrait["facts"] for kind in kinds):
+            yield _section(f"set {path.parent.name}", *joined({name: portrait["sections"][name]}), portrait["facts"], kinds)
+
+
+def study(run: Path, gold: Path, name: str, kinds: Sequence[str]) -> Iterator[Section]:
+    """The sections of the run's cities that the truth has."""
+    truth = {path.stem: json.loads(path.read_text("utf-8")) for path in sorted((gold / "facts").glob("*.json"))}
+    names = [json.loads(line)["name"] for line in (run / "cities.jsonl").read_text("utf-8").splitlines()]
+    for city, (text, passages) in zip(names, portraits_of(run), strict=True):
+        if city in truth:
+            yield _section("study", text, [p for p in passages if p.kind == name], truth[city], kinds)
+
+
+def _section(source: str, text: str, passages: Sequence[Passage], facts: dict[str, Any], kinds: Sequence[str]) -> Section:
+    doc = read(text, passages)
+    places = [place for passage in passages for place in marks.sentences(doc, passage)]
+    return Section(source, tuple(tuple(choices.words(text[a:b])) for a, b in places), frozenset(_named(facts, kinds)))
+
+
+def _named(facts: dict[str, Any], kinds: Iterable[str]) -> Iterator[str]:
+    return (f"{kind}.{label}" for kind in kinds for label in facts.get(kind, ()))
+
+
+# Training
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The sentences of sections as rows: their n-grams weighed, where each section's begin, and what the n-grams are."""
+
+    rows: csr_matrix
+    bounds: tuple[int, ...]
+    grams: tuple[str, ...]
+    idf: np.ndarray[Any, Any]
+
+
+def table(sections: Sequence[Section]) -> Table:
+    """The n-grams weighed as `Classifier.scores` does."""
+    counts = [Counter(g for word in words for g in classifier.ngrams(word)) for s in sections for words in s.sentences]
+    seen = Counter(gram for count in counts for gram in count)
+    grams = tuple(sorted(gram for gram, n in seen.items() if n >= COMMON and "|" not in gram))
+    at = {gram: number for number, gram in enumerate(grams)}
+    idf = np.round(np.log((1 + len(counts)) / (1 + np.array([seen[gram] for gram in grams]))) + 1, 2)
+    lines = [(row, at[gram], n) for row, count in enumerate(counts) for gram, n in count.items() if gram in at]
+    row, column, times = (np.array(part) for part in zip(*lines, strict=True))
+    length = np.sqrt(np.bincount(row, times * idf[column] ** 2, len(counts)))
+    rows = csr_matrix((times * idf[column] / length[row], (row, column)), (len(counts), len(grams)))
+    bounds = tuple(np.cumsum([0, *(len(s.sentences) for s in sections)]).tolist())
+    return Table(rows, bounds, grams, idf)
+
+
+def learned(of: Table, sections: Sequence[Section], label: str) -> LogisticRegression:
+    """The model of a label, from sections with labelled sentences and, chosen by it again and again, bearers in the others."""
+    truth, known = np.zeros(of.rows.shape[0], bool), np.ones(of.rows.shape[0], bool)
+    for section, (start, end) in zip(sections, pairwise(of.bounds), strict=True):
+        if section.each is not None:
+            truth[start:end] = [label in each for each in section.each]
+        elif label in section.labels:
+            known[start:end] = False
+    model = _fitted(of, truth, known)
+    for _ in range(ROUNDS):
+        borne, told = truth.copy(), known.copy()
+        scores = model.decision_function(of.rows)
+        for start, end in pairwise(of.bounds):
+            if not known[start:end].all():
+                best = start + int(scores[start:end].argmax())
+                borne[best] = told[best] = True
+        model = _fitted(of, borne, told)
+    return model
+
+
+def _fitted(of: Table, truth: np.ndarray[Any, Any], known: np.ndarray[Any, Any]) -> LogisticRegression:
+    return LogisticRegression(C=STRENGTH, max_iter=2000).fit(of.rows[known], truth[known])
+
+
+def labels_of(sections: Iterable[Section], least: int = 5) -> list[str]:
+    """The labels that so many sections bear out."""
+    counted = Counter(label for section in sections for label in section.labels)
+    return sorted(label for label, count in counted.items() if count >= least and label not in RULED)
+
+
+def shipped(sections: Sequence[Section]) -> str:
+    """What the package reads: n-grams, their IDF, and for each label its intercept and weights as bytes with their scale."""
+    of = table(sections)
+    models = {label: learned(of, sections, label) for label in labels_of(sections)}
+    packed = {}
+    for label, model in models.items():
+        scale = float(np.abs(model.coef_).max()) / 127
+        packed[label] = [round(scale, 6), b64encode(np.round(model.coef_[0] / scale).astype(np.int8).tobytes()).decode()]
+    bias = [round(float(model.intercept_[0]), 3) for model in models.values()]
+    raw = {"bias": bias, "idf": of.idf.tolist(), "grams": "|".join(of.grams), "weights": packed}
+    return "{\n" + ",\n".join(f"{json.dumps(key)}: {json.dumps(raw[key], ensure_ascii=False)}" for key in raw) + "\n}\n"
+
+
+# Cross-validation
+
+
+def folds(sections: Sequence[Section]) -> list[set[str]]:
+    """Sources that are left out together."""
+    names = sorted({s.source for s in sections}, key=lambda name: (len(name), name))
+    sets = [name for name in names if name.startswith("set ")]
+    return [*({name} for name in names if name not in sets), *(set(sets[at::FOLDS]) for at in range(FOLDS))]
+
+
+def validated(sections: Sequence[Section], kinds: Sequence[str]) -> Iterator[str]:
+    """F1 for each list and source: of the rules, of what was learned from the others, of both."""
+    of, labels = table(sections), labels_of(sections)
+    scores = np.zeros((of.rows.shape[0], len(labels)))
+    for fold in folds(sections):
+        kept = [n for n, s in enumerate(sections) if s.source not in fold]
+        part = _part(of, kept)
+        out = np.concatenate([np.arange(of.bounds[n], of.bounds[n + 1]) for n, s in enumerate(sections) if s.source in fold])
+        for number, label in enumerate(labels):
+            scores[out, number] = learned(part, [sections[n] for n in kept], label).decision_function(of.rows[out])
+    for kind in kinds:
+        yield f"{kind}, F1 of rules, learned, both"
+        for name, which in _groups(sections).items():
+            yield f"  {name:24}" + " ".join(f"{f1:6.3f}" for f1 in _compared(which, sections, of, labels, scores, kind))
+
+
+def _part(of: Table, kept: Sequence[int]) -> Table:
+    rows = np.concatenate([np.arange(of.bounds[n], of.bounds[n + 1]) for n in kept])
+    bounds = tuple(np.cumsum([0, *(of.bounds[n + 1] - of.bounds[n] for n in kept)]).tolist())
+    return Table(of.rows[rows], bounds, of.grams, of.idf)
+
+
+def _groups(sections: Sequence[Section]) -> dict[str, list[int]]:
+    groups: dict[str, list[int]] = {}
+    for number, section in enumerate(sections):
+        groups.setdefault("sets" if section.source.startswith("set ") else section.source, []).append(number)
+    return groups
+
+
+def _compared(
+    which: Sequence[int], sections: Sequence[Section], of: Table, labels: Sequence[str], scores: np.ndarray[Any, Any], kind: str
+) -> Iterator[float]:
+    hits, found, wanted = np.zeros(3), np.zeros(3), 0
+    for number in which:
+        truth = {label.partition(".")[2] for label in sections[number].labels if label.startswith(f"{kind}.")}
+        best = scores[of.bounds[number] : of.bounds[number + 1]].max(axis=0, initial=-99)
+        lean = {label.partition(".")[2] for label, score in zip(labels, best, strict=True)
+                if label.startswith(f"{kind}.") and score > choices.SURE_FROM[kind]}  # fmt: skip
+        rules = set(choices.decide(choices.signs(kind, [list(words) for words in sections[number].sentences])))
+        for at, given in enumerate((rules, lean, rules | lean)):
+            kept = given - {choices.NO_SIGN} if len(given) > 1 else given
+            hits[at], found[at] = hits[at] + len(kept & truth), found[at] + len(kept)
+        wanted += len(truth)
+    yield from 2 * hits / np.maximum(1, found + wanted)
+
+
+if __name__ == "__main__":
+    main()
