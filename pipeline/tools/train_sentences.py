@@ -1,12 +1,12 @@
-"""Train the classifiers of sentences: which labels of the closed lists a sentence bears out.
+"""Train the classifiers of sentences: which labels of the closed lists, which status of the agenda a sentence bears out.
 
     python pipeline/tools/train_sentences.py RUN GOLD [--write]
 
-Learns from `tests/gold-sentences/`, labelled sentence by sentence, and from sections labelled as a whole: those of the run, by the
-hand-made truth beside it, and those of `tests/gold-portraits/`. Of a section's labels only the sentence that speaks most for each is
-taken for a bearer, twice over (multiple-instance learning, Andrews et al. 2003); for other labels all its sentences are
-counter-examples. Prints F1 by cross-validation over whole writers and sets: of the rules, of what was learned and of both, and writes
-`prose/sentences/*.json` where asked. The same input gives the same weights (no chance is involved).
+Learns from `tests/gold-sentences/`, labelled sentence by sentence, and from sections labelled as a whole: those of the run,
+by the hand-made truth beside it, and those of `tests/gold-portraits/`. Of a section's labels the sentence that speaks most for
+each is taken for its bearer, twice over (multiple-instance learning, Andrews et al. 2003); for other labels all its sentences are
+counter-examples. Prints by cross-validation over whole writers and sets how good the rules, what was learned and both are, and
+writes `prose/sentences/*.json` where asked. The same input gives the same weights (no chance is involved).
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import cache
+from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +27,9 @@ from portraits import joined
 from prose_speed import portraits_of
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
-from stadtatlas.prose import choices, classifier, marks
-from stadtatlas.prose.language import read
+from spacy.language import Language
+from spacy.tokens import Doc
+from stadtatlas.prose import agenda, choices, classifier, marks, sentences, tokenizer, wording
 from stadtatlas.prose.passages import Passage
 
 TESTS = Path(__file__).resolve().parents[2] / "tests"
@@ -40,14 +42,34 @@ ROUNDS = 2
 RULED = frozenset({"participation.advisory_body"})
 """Labels left to the rules: learning adds nothing on sets 20 to 24, each with the rules of before it was read."""
 FOLDS = 4
-"""Parts that the sets of portraits are left out in; writers and the study are left out one by one."""
+"""Parts that the study and the sets of portraits are left out in; writers are left out one by one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What a classifier learns: the sections that it reads and the keys of a city's record that it knows the labels of."""
+
+    name: str
+    sections: tuple[str, ...]
+    kinds: tuple[str, ...]
+
+
+TASKS = (
+    *(Task(where, (where,), kinds) for where, kinds in choices.LEARNED.items()),
+    Task(agenda.LEARNED, agenda.TOLD, (agenda.KIND,)),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Who wrote it, its sentences' words, its labels; and those of each sentence where they are known. Labels are `kind.label`."""
+    """Who wrote it, its text and sentences' words, its labels; and those of each sentence where they are known.
+
+    Labels are `kind.label`. Several sections of a city may be one.
+    """
 
     source: str
+    text: str
+    passages: tuple[Passage, ...]
     sentences: tuple[tuple[str, ...], ...]
     labels: frozenset[str]
     each: tuple[frozenset[str], ...] | None = None
@@ -60,11 +82,11 @@ def main() -> None:
     parser.add_argument("gold", type=Path)
     parser.add_argument("--write", action="store_true", help="write the weights into the package")
     given = parser.parse_args()
-    for name, kinds in choices.LEARNED.items():
-        sections = [*labelled(name, kinds), *portraits(name, kinds), *study(given.run, given.gold, name, kinds)]
-        print("\n".join(validated(sections, kinds)))
+    for task in TASKS:
+        sections = [*labelled(task), *portraits(task), *study(given.run, given.gold, task)]
+        print("\n".join(validated(sections, task)), flush=True)
         if given.write:
-            target = Path(classifier.__file__).with_name("sentences") / f"{name}.json"
+            target = Path(classifier.__file__).with_name("sentences") / f"{task.name}.json"
             target.parent.mkdir(exist_ok=True)
             target.write_text(shipped(sections), "utf-8")
 
@@ -72,41 +94,64 @@ def main() -> None:
 # Sources
 
 
-def labelled(name: str, kinds: Sequence[str]) -> Iterator[Section]:
+def labelled(task: Task) -> Iterator[Section]:
     """The sections whose sentences are labelled one by one."""
     for path in sorted((TESTS / "gold-sentences").glob("*.json")):
-        for row in json.loads(path.read_text("utf-8")):
-            if row["section"] == name:
-                each = tuple(frozenset(_named(sentence, kinds)) for sentence in row["sentences"])
-                sentences = tuple(tuple(choices.words(sentence["text"])) for sentence in row["sentences"])
-                yield Section(path.stem, sentences, frozenset().union(*each), each)
+        known = [row for row in json.loads(path.read_text("utf-8")) if row["section"] in task.sections]
+        for _, rows in groupby(known, key=lambda row: row["city"]):
+            told = {row["section"]: row["sentences"] for row in rows}
+            lines = [s for part in told.values() for s in part if any(kind in s for kind in task.kinds)]
+            if lines:
+                each = tuple(frozenset(_named(sentence, task.kinds)) for sentence in lines)
+                text, passages = joined({where: " ".join(s["text"] for s in part) for where, part in told.items()})
+                words = tuple(tuple(choices.words(sentence["text"])) for sentence in lines)
+                yield Section(path.stem, text, tuple(passages), words, frozenset().union(*each), each)
 
 
-def portraits(name: str, kinds: Sequence[str]) -> Iterator[Section]:
+def portraits(task: Task) -> Iterator[Section]:
     """The sections of the portraits by other hands."""
     for path in sorted((TESTS / "gold-portraits").glob("*/*.json")):
         portrait = json.loads(path.read_text("utf-8"))
-        if name in portrait["sections"] and any(kind in portrait["facts"] for kind in kinds):
-            yield _section(f"set {path.parent.name}", *joined({name: portrait["sections"][name]}), portrait["facts"], kinds)
+        told = {where: text for where, text in portrait["sections"].items() if where in task.sections}
+        if told and any(portrait["facts"].get(kind) for kind in task.kinds):
+            yield _section(f"set {path.parent.name}", *joined(told), portrait["facts"], task)
 
 
-def study(run: Path, gold: Path, name: str, kinds: Sequence[str]) -> Iterator[Section]:
-    """The sections of the run's cities that the truth has."""
+def study(run: Path, gold: Path, task: Task) -> Iterator[Section]:
+    """The sections of the run's cities that the truth has, in parts that are left out together."""
     truth = {path.stem: json.loads(path.read_text("utf-8")) for path in sorted((gold / "facts").glob("*.json"))}
     names = [json.loads(line)["name"] for line in (run / "cities.jsonl").read_text("utf-8").splitlines()]
-    for city, (text, passages) in zip(names, portraits_of(run), strict=True):
+    for number, (city, (text, passages)) in enumerate(zip(names, portraits_of(run), strict=True)):
         if city in truth:
-            yield _section("study", text, [p for p in passages if p.kind == name], truth[city], kinds)
+            yield _section(f"study {number % FOLDS}", text, passages, truth[city], task)
 
 
-def _section(source: str, text: str, passages: Sequence[Passage], facts: dict[str, Any], kinds: Sequence[str]) -> Section:
-    doc = read(text, passages)
-    places = [place for passage in passages for place in marks.sentences(doc, passage)]
-    return Section(source, tuple(tuple(choices.words(text[a:b])) for a, b in places), frozenset(_named(facts, kinds)))
+@cache
+def _splitter() -> Language:
+    marks.register()
+    nlp = tokenizer.blank()
+    nlp.add_pipe(sentences.NAME)
+    return nlp
+
+
+def split(text: str, passages: Sequence[Passage]) -> Doc:
+    """The text with its sentences, read by none of the components that are trained."""
+    doc = _splitter().make_doc(text)
+    doc._.passages = tuple(passages)
+    return _splitter()(doc)
+
+
+def _section(source: str, text: str, passages: Sequence[Passage], facts: dict[str, Any], task: Task) -> Section:
+    doc = split(text, passages)
+    places = [place for passage in passages if passage.kind in task.sections for place in marks.sentences(doc, passage)]
+    words = tuple(tuple(choices.words(text[a:b])) for a, b in places)
+    return Section(source, text, tuple(passages), words, frozenset(_named(facts, task.kinds)))
 
 
 def _named(facts: dict[str, Any], kinds: Iterable[str]) -> Iterator[str]:
-    return (f"{kind}.{label}" for kind in kinds for label in facts.get(kind, ()))
+    for kind in kinds:
+        found = facts.get(kind) or ()
+        yield from (f"{kind}.{label}" for label in ([found] if isinstance(found, str) else found))
 
 
 # Training
@@ -190,8 +235,8 @@ def folds(sections: Sequence[Section]) -> list[set[str]]:
     return [*({name} for name in names if name not in sets), *(set(sets[at::FOLDS]) for at in range(FOLDS))]
 
 
-def validated(sections: Sequence[Section], kinds: Sequence[str]) -> Iterator[str]:
-    """F1 for each list and source: of the rules, of what was learned from the others, of both."""
+def validated(sections: Sequence[Section], task: Task) -> Iterator[str]:
+    """F1 for each list and source, for the status the share that is right: of the rules, of what was learned, of both."""
     of, labels = table(sections), labels_of(sections)
     scores = np.zeros((of.rows.shape[0], len(labels)))
     for fold in folds(sections):
@@ -200,10 +245,13 @@ def validated(sections: Sequence[Section], kinds: Sequence[str]) -> Iterator[str
         out = np.concatenate([np.arange(of.bounds[n], of.bounds[n + 1]) for n, s in enumerate(sections) if s.source in fold])
         for number, label in enumerate(labels):
             scores[out, number] = learned(part, [sections[n] for n in kept], label).decision_function(of.rows[out])
-    for kind in kinds:
-        yield f"{kind}, F1 of rules, learned, both"
+    best = [scores[start:end].max(axis=0, initial=-9) for start, end in pairwise(of.bounds)]
+    told = [dict(zip(labels, row.tolist(), strict=True)) for row in best]
+    for kind in task.kinds:
+        yield f"{kind}: rules, learned, both"
         for name, which in _groups(sections).items():
-            yield f"  {name:24}" + " ".join(f"{f1:6.3f}" for f1 in _compared(which, sections, of, labels, scores, kind))
+            f1 = _compared([(sections[number], told[number]) for number in which], kind)
+            yield f"  {name:24}" + " ".join(f"{value:6.3f}" for value in f1)
 
 
 def _part(of: Table, kept: Sequence[int]) -> Table:
@@ -215,25 +263,33 @@ def _part(of: Table, kept: Sequence[int]) -> Table:
 def _groups(sections: Sequence[Section]) -> dict[str, list[int]]:
     groups: dict[str, list[int]] = {}
     for number, section in enumerate(sections):
-        groups.setdefault("sets" if section.source.startswith("set ") else section.source, []).append(number)
+        groups.setdefault("sets" if section.source.startswith("set ") else section.source.partition(" ")[0], []).append(number)
     return groups
 
 
-def _compared(
-    which: Sequence[int], sections: Sequence[Section], of: Table, labels: Sequence[str], scores: np.ndarray[Any, Any], kind: str
-) -> Iterator[float]:
+def _compared(told: Sequence[tuple[Section, dict[str, float]]], kind: str) -> Iterator[float]:
     hits, found, wanted = np.zeros(3), np.zeros(3), 0
-    for number in which:
-        truth = {label.partition(".")[2] for label in sections[number].labels if label.startswith(f"{kind}.")}
-        best = scores[of.bounds[number] : of.bounds[number + 1]].max(axis=0, initial=-99)
-        lean = {label.partition(".")[2] for label, score in zip(labels, best, strict=True)
-                if label.startswith(f"{kind}.") and score > choices.SURE_FROM[kind]}  # fmt: skip
-        rules = set(choices.decide(choices.signs(kind, [list(words) for words in sections[number].sentences])))
-        for at, given in enumerate((rules, lean, rules | lean)):
-            kept = given - {choices.NO_SIGN} if len(given) > 1 else given
-            hits[at], found[at] = hits[at] + len(kept & truth), found[at] + len(kept)
+    for section, scores in told:
+        truth = {label.partition(".")[2] for label in section.labels if label.startswith(f"{kind}.")}
+        lean = {label.partition(".")[2]: score for label, score in scores.items() if label.startswith(f"{kind}.")}
+        for at, given in enumerate(_status(section, lean) if kind == agenda.KIND else _labels(section, lean, kind)):
+            hits[at], found[at] = hits[at] + len(given & truth), found[at] + len(given)
         wanted += len(truth)
     yield from 2 * hits / np.maximum(1, found + wanted)
+
+
+def _labels(section: Section, lean: dict[str, float], kind: str) -> Iterator[set[str]]:
+    rules = set(choices.decide(choices.signs(kind, [list(words) for words in section.sentences])))
+    sure = {label for label, score in lean.items() if score > choices.SURE_FROM[kind]}
+    for given in (rules, sure, rules | sure):
+        yield given - {choices.NO_SIGN} if len(given) > 1 else given
+
+
+def _status(section: Section, lean: dict[str, float]) -> Iterator[set[str]]:
+    rules = agenda.by_patterns(wording.about_strategy(split(section.text, section.passages)))
+    both = {status: score + agenda.TRUST * lean[status] for status, score in rules.items()}
+    for scores in (rules, lean, both):
+        yield {max(scores, key=lambda status: scores[status])}
 
 
 if __name__ == "__main__":

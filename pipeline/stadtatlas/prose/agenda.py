@@ -5,22 +5,21 @@ is read as a string, a letter a word (`Derzeit wird eine Digitalstrategie erarbe
 letters tell what it says of the strategy's state. The strongest signal for a status counts in full, the next half, the one
 after that a quarter: one sentence that says `beschlossen` outweighs many that speak of the agenda in passing.
 
-To that comes a lean: a logistic regression on which words stand in those sentences at all, trained by
-`pipeline/tools/train_agenda.py`. It decides where no pattern speaks clearly, as in turns that the patterns do not foresee.
+To that comes what a classifier of sentences has learned: for each status the sentence that speaks most for it. It decides where
+no pattern speaks clearly, as in turns that the patterns do not foresee and where the strategy goes by a name of its own.
 """
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import Callable, Sequence
 from typing import Any, Literal, NamedTuple
 
+import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from stadtatlas.prose import marks, wording
+from stadtatlas.prose import choices, classifier, marks, wording
 from stadtatlas.prose.passages import Kind
 from stadtatlas.prose.wording import Sentence
 
@@ -48,6 +47,7 @@ def _signal(raw: dict[str, Any]) -> _Signal:
 _SIGNALS = tuple(_signal(raw) for raw in sorted(wording.DATA["signals"], key=lambda raw: -raw["weight"]))
 _PRIOR: dict[Status, float] = {"adopted": 0.5, "in_development": 0.0, "none": -1.0}
 """Who is still at work says so nearly always: an agenda that is merely spoken of is there. Hardly a city has nothing in sight."""
+_STATUS: dict[str, Status] = {f"{KIND}.{status}": status for status in _PRIOR}
 _NEXT = 0.5
 """What each further sentence counts, against the stronger one before it. Anything from 0.3 to 0.7 decides alike."""
 _LESSER = 0.5
@@ -67,19 +67,13 @@ class _Evidence(NamedTuple):
     place: tuple[int, int]
 
 
-STATUSES: tuple[Status, Status, Status] = ("adopted", "in_development", "none")
-LEAN: dict[str, list[float]] = json.loads(Path(__file__).with_suffix(".json").read_text("utf-8"))
-"""What each word speaks for, a weight for each of `STATUSES`; the intercepts stand under the empty word."""
-_TRUST = 0.75
-"""What the lean counts beside the patterns: the most that costs nothing on the study, each city by what was learned from the
-others. More would gain a little on sets of portraits that neither had seen (`docs/quality.md`)."""
-_WORD = re.compile(r"[a-zäöüß]+")
-
-
-def words(text: str, sentences: Sequence[Sentence]) -> frozenset[str]:
-    """The words in the sections' sentences about the strategy, written small: what the lean is taken from."""
-    told = (text[one.start : one.end].lower() for one in sentences if one.kind not in ELSEWHERE)
-    return frozenset(word for sentence in told for word in _WORD.findall(sentence))
+LEARNED = "agenda"
+"""The classifier of sentences; its labels are `agenda_status.adopted` and so on."""
+TOLD: tuple[Kind, ...] = ("organisation", "milestones", "motivation")
+"""The sections whose sentences it was trained on."""
+TRUST = 0.7
+"""What its log odds count beside the patterns' weights: more gains on texts that neither has seen and costs on the study, each
+city by what was learned from others (`docs/quality.md`)."""
 
 
 def _evidence(sentences: Sequence[Sentence]) -> list[_Evidence]:
@@ -101,6 +95,11 @@ def _said(letters: str) -> dict[Status, float]:
     return best
 
 
+def by_patterns(sentences: Sequence[Sentence]) -> dict[Status, float]:
+    """The score of each status by the patterns alone."""
+    return _weigh(_evidence(sentences))
+
+
 def _weigh(evidence: Sequence[_Evidence]) -> dict[Status, float]:
     """The score of each status by the patterns; the evidence comes strongest first."""
     score, share = dict(_PRIOR), dict.fromkeys(_PRIOR, 1.0)
@@ -110,34 +109,44 @@ def _weigh(evidence: Sequence[_Evidence]) -> dict[Status, float]:
     return score
 
 
-def scores(text: str, sentences: Sequence[Sentence]) -> dict[Status, float]:
-    """The score of each status, by patterns and lean."""
-    return _scores(text, sentences, _evidence(sentences))
+def _learned(doc: Doc) -> dict[Status, _Evidence]:
+    """For each status the sentence that speaks most for it; none where the sections have no sentences."""
+    text, known = marks.text(doc), classifier.load(LEARNED)
+    places = [place for passage in marks.passages(doc, *TOLD) for place in marks.sentences(doc, passage)]
+    if not places:
+        return {}
+    scores = np.stack([known.scores(choices.words(text[start:end])) for start, end in places])
+    best = zip(known.labels, scores.max(axis=0).tolist(), scores.argmax(axis=0).tolist(), strict=True)
+    return {status: _Evidence(status, score, _bare(text, places[at])) for label, score, at in best if (status := _STATUS[label])}
 
 
-def _scores(text: str, sentences: Sequence[Sentence], evidence: Sequence[_Evidence]) -> dict[Status, float]:
-    score = _weigh(evidence)
-    known = ["", *sorted(words(text, sentences) & LEAN.keys())]
-    for at, status in enumerate(STATUSES):
-        score[status] += _TRUST * sum(LEAN[word][at] for word in known)
-    return score
+def _bare(text: str, place: tuple[int, int]) -> tuple[int, int]:
+    start, end = place
+    return start, start + len(text[start:end].rstrip())
 
 
-@Language.component(NAME)
+@Language.factory(NAME)
+def _make(nlp: Language, name: str) -> Callable[[Doc], Doc]:
+    classifier.load(LEARNED)
+    return find_agenda
+
+
 def find_agenda(doc: Doc) -> Doc:
     """spaCy component: marks the sentence that decides, with the status.
 
-    Where no strategy is named at all, none is in sight; that stands nowhere but in the milestones as a whole.
+    Where no strategy is named at all and no sentence speaks for a status, none is in sight; that stands nowhere but in the
+    milestones as a whole.
     """
-    sentences = wording.about_strategy(doc)
+    sentences, learned = wording.about_strategy(doc), _learned(doc)
     evidence = _evidence(sentences)
-    score = _scores(marks.text(doc), sentences, evidence)
+    score = _weigh(evidence)
+    for one in learned.values():
+        score[one.status] += TRUST * one.weight
     status, other = sorted(score, key=lambda one: -score[one])[:2]
-    deciding = next((one for one in evidence if one.status == status), None)
-    place = deciding.place if deciding else (sentences[0].start, sentences[0].end) if sentences else None
-    if place:
+    deciding = next((one for one in evidence if one.status == status), learned.get(status))
+    if deciding and (sentences or deciding.weight > 0):
         lead = score[status] - score[other]
-        marks.mark(doc, KIND, place, status, next(sure for least, sure in _SURE if lead >= least))
+        marks.mark(doc, KIND, deciding.place, status, next(sure for least, sure in _SURE if lead >= least))
     elif told := next(marks.passages(doc, "milestones"), None):
         marks.mark(doc, KIND, (told.start, told.end), "none", _UNSAID)
     return doc

@@ -35,7 +35,10 @@ WHERE: dict[str, Kind] = {
 """Which part of the portrait tells of which list."""
 _KINDS: dict[Kind, list[str]] = {where: [kind for kind in WHERE if WHERE[kind] == where] for where in WHERE.values()}
 
-LEARNED: dict[Kind, tuple[str, ...]] = {"stakeholders": ("stakeholders", "participation")}
+LEARNED: dict[Kind, tuple[str, ...]] = {
+    "stakeholders": ("stakeholders", "participation"),
+    "organisation": ("organisation_models",),
+}
 """The lists that a classifier of the section's sentences knows, too."""
 SURE_FROM = {"stakeholders": 0.0, "participation": -0.4, "organisation_models": 0.0, "channels": 0.0}
 """The classifier's score from which a label is given even where the rules do not give it."""
@@ -186,7 +189,7 @@ def signs(kind: str, sentences: list[list[str]]) -> Iterator[Sign]:
 
 
 def learned(where: Kind, sentences: list[list[str]]) -> dict[str, list[Sign]]:
-    """What the classifier of that part of the portrait is sure of, list by list, each with the sentence that speaks most for it."""
+    """What the section's classifier is sure of, list by list, each with the sentence that speaks most for it."""
     found: dict[str, list[Sign]] = {kind: [] for kind in LEARNED.get(where, ())}
     if found and sentences:
         known = classifier.load(where)

@@ -2,7 +2,7 @@
 
 For each label a logistic regression on the character n-grams within the sentence's words, weighed by inverse document frequency
 (Spärck Jones 1972) and set in relation to the sentence's length. N-grams find the parts of German compounds and know no endings.
-What a word adds is the same in every sentence, so it is reckoned once. `pipeline/tools/train_sentences.py` trains the classifiers;
+What a word adds is the same in every sentence, so it is reckoned once. `pipeline/tools/train_sentences.py` trains them;
 `prose/sentences/*.json` holds what they learned.
 """
 
