@@ -75,7 +75,8 @@ def companies(text: str) -> Iterator[Mention]:
 
 
 _SHORTENED = re.compile(
-    rf" (?P<long>{WORD}(?:(?: (?:für|und|der|des|im|in|am|&|of|and|for))? {WORD})+) \((?P<short>[A-ZÄÖÜ][\w-]*[A-ZÄÖÜ][\w-]*)\)"
+    rf" (?P<long>{WORD}-?(?:(?: (?:für|und|der|des|im|in|am|&|of|and|for))? {WORD}-?)+)"
+    r" \((?P<short>[A-ZÄÖÜ][\w-]*[A-ZÄÖÜ][\w-]*|[a-z]{3,5})\)"
 )
 _OWN_BUSINESS = re.compile(r"\bBetrieb(?:shof)?\b")
 """What is a part of the city without a firm of its own: `Betrieb für Informatik Kehl (BIK)`."""
@@ -160,7 +161,7 @@ def _spelled(long: str, short: str) -> int | None:
     starts = [match.start() for match in _WORD.finditer(long)][:-1]
     for start in reversed(starts):
         letters = iter(long[start:].lower())
-        if long[start] == short[0] and all(letter in letters for letter in short.lower() if letter != "-"):
+        if long[start] == short[0].upper() and all(letter in letters for letter in short.lower() if letter != "-"):
             return start
     return None
 

@@ -73,8 +73,8 @@ _HEAD = re.compile(
     (?:\s?(?:(?:des|der)\s)?(?:(?P<opening>{_DAY})\.(?=\s?(?:bis|und|[-–/])\s?(?:zum\s)?[0-3]?\d\.)
     |(?:(?P<day>{_DAY})\.\s?)?
      (?:(?P<month>{_MONTH})|(?P<num>0?[1-9]|1[0-2])(?:[./]\s?(?={_YEAR})|(?(day)(?<=\d\d)\.(?=[1-4]\d(?!\w|[.,]\d))|(?!))))
-    |(?:(?:Früh|Spät|Hoch)?[Ss]o(?P<summer>mmer)|Früh(?P<spring>jahr|ling)|(?:Früh|Spät)?[Hh]e(?P<autumn>rbst)|Wi(?P<winter>nter))
-     (?:semester|pause|ferien)?(?:s|es)?(?!\w)
+    |(?:(?:(?P<early>Früh)|(?P<late>Spät)|Hoch)?(?:[Ss]o(?P<summer>mmer)|[Hh]e(?P<autumn>rbst))|Früh(?P<spring>jahr|ling)|Wi(?P<winter>nter))
+     (?:(?P<term>semester)|pause|ferien)?(?:s|es)?(?!\w)
     |(?P<nth>(?:ers|zwei|drit|vier)te[nmrs]?|[1-4]\.|(?:I{{1,3}}|IV)\.)\s
      (?:(?P<quarter>Quartal|Jahresviertel)|Halbjahr|Jahreshälfte|Hälfte)(?:e?s)?(?!\w)
     |(?P<short>[QH][1-4])(?!\w)
@@ -153,7 +153,7 @@ def _dated(text: str, at: int, end: int) -> Expression | None:
     tail = _TAIL.match(text, head.end(), end)
     if not tail and head.end() == at:
         return None
-    mod, part = _MODS.get((head["mod"] or "").lower()), _part(head)
+    mod, part = _mod(head), _part(head)
     if not tail:
         shift = 0 if head[0].startswith("Jahres") and mod else None
         return Expression(at, head.end(), part=part, mod=mod, shift=shift)
@@ -164,8 +164,16 @@ def _dated(text: str, at: int, end: int) -> Expression | None:
     last = _last(year, tail["last"])
     if last is not None and last <= year:
         return None
+    if last and head["term"]:
+        part = ""  # a winter's term ends in summer
     bare = tail.start("year") == at
     return Expression(at, tail.end(), year, last, part, mod, decade=bool(tail["decade"]), bare=bare)
+
+
+def _mod(head: re.Match[str]) -> Mod | None:
+    if head["early"] or head["late"]:
+        return "early" if head["early"] else "late"
+    return _MODS.get((head["mod"] or "").lower())
 
 
 def _last(year: int, figures: str | None) -> int | None:
