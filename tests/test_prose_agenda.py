@@ -180,7 +180,7 @@ def test_the_deciding_sentence_is_marked_and_a_clear_lead_is_surer(nlp: Language
     text = f"Nordheim mag Fische. {decides} Es regnet oft."
     (fact,) = _read(nlp, ("milestones", text))
     assert text[fact.start : fact.end] == decides
-    (close,) = _read(nlp, ("milestones", "Mit ihrer Digitalen Agenda setzt die Stadt ein Zeichen."))
+    (close,) = _read(nlp, ("milestones", "Eine Digitale Agenda war Gegenstand von Gesprächen."))
     assert fact.confidence > close.confidence
 
 

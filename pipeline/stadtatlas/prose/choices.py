@@ -40,7 +40,7 @@ LEARNED: dict[Kind, tuple[str, ...]] = {
     "organisation": ("organisation_models",),
 }
 """The lists that a classifier of the section's sentences knows, too."""
-SURE_FROM = {"stakeholders": 0.0, "participation": -0.4, "organisation_models": 0.0, "channels": 0.0}
+SURE_FROM = {"stakeholders": 0.0, "participation": -0.4, "organisation_models": 0.4, "channels": 0.0}
 """The classifier's score from which a label is given even where the rules do not give it."""
 ENOUGH = 1.0
 """The sum of weights from which a label is given."""

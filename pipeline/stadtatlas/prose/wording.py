@@ -65,12 +65,7 @@ def _letters(sentence: str, goes_on: bool = False, vague: bool = False) -> str:
     A strategy is `S`, a lesser one `s`; `Ç` and `ç` where it is not itself subject or object, but something is made of it or
     done by its means (`die Erarbeitung der Strategie`, `mit der Strategie`).
     """
-    letters = "".join(
-        [letter(word) for word in WORD.findall(_TITLE.sub(r"\1", _DIGITAL_TITLE.sub("Digitalstrategie ", sentence)))]
-    )
-    if "J" in letters:
-        letters = _DIGITAL_STRATEGY.sub(r"\1S", letters)
-    letters = _OTHERS_STRATEGY.sub(".", letters)
+    letters = _OTHERS_STRATEGY.sub(".", _spelt(sentence))
     if goes_on and _PRONOUN.match(sentence) and letters[1:2] in _BEHIND_PRONOUN:
         letters = "s" + letters[1:]
     elif goes_on:
@@ -78,6 +73,19 @@ def _letters(sentence: str, goes_on: bool = False, vague: bool = False) -> str:
             letters = pattern.sub(full, letters)
     letters = letters.translate(_VAGUE if vague else _PLAIN)
     return _GOVERNED.sub(lambda match: match[1] + _HOOKED[match[2]], letters)
+
+
+def _spelt(sentence: str) -> str:
+    letters = "".join(
+        [letter(word) for word in WORD.findall(_TITLE.sub(r"\1", _DIGITAL_TITLE.sub("Digitalstrategie ", sentence)))]
+    )
+    return _DIGITAL_STRATEGY.sub(r"\1S", letters) if "J" in letters else letters
+
+
+def is_of_another(sentence: str) -> bool:
+    """Whether the strategy that a sentence names is another's, and none the city's: `die Strategie des Landes`."""
+    own, others = _OTHERS_STRATEGY.subn(".", _spelt(sentence))
+    return others > 0 and not _NAMED.search(own)
 
 
 @lru_cache(maxsize=8192)
