@@ -115,7 +115,7 @@ def _learned(doc: Doc) -> dict[Status, _Evidence]:
     places = [place for passage in marks.passages(doc, *TOLD) for place in marks.sentences(doc, passage)]
     if not places:
         return {}
-    scores = np.stack([known.scores(choices.words(text[start:end])) for start, end in places])
+    scores = known.scores([choices.words(text[start:end]) for start, end in places])
     found = {}
     for label, column in zip(known.labels, scores.T, strict=True):
         order = np.argsort(-column, kind="stable").tolist()

@@ -18,7 +18,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -195,7 +194,7 @@ def learned(where: Kind, sentences: list[list[str]]) -> dict[str, list[Sign]]:
     found: dict[str, list[Sign]] = {kind: [] for kind in LEARNED.get(where, ())}
     if found and sentences:
         known = classifier.load(where)
-        scores = np.stack([known.scores(sentence) for sentence in sentences])
+        scores = known.scores(sentences)
         for label, best, sentence in zip(known.labels, scores.max(axis=0), scores.argmax(axis=0), strict=True):
             kind, _, name = label.partition(".")
             if best > SURE_FROM[kind] and not _is_denied(kind, name, sentences[sentence]):
