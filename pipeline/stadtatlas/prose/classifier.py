@@ -24,41 +24,58 @@ SIZES = (4, 5)
 _BITS, _LAST = np.uint64(12), np.uint64(0xFFF)
 """What a character takes in an n-gram's number, five to 64 bits; those behind are one."""
 _BLANK = 0x20
+_SLOTS = 20
+_SPREAD = np.uint64(0x9E3779B97F4A7C15)
+"""Multiplicative hashing (Knuth, The Art of Computer Programming, 6.4): the highest bits of the product are the slot."""
 _WEIGHTS = Path(__file__).with_name("sentences")
 
 Floats = npt.NDArray[np.float64]
 Numbers = npt.NDArray[np.uint64]
-Truths = npt.NDArray[np.bool_]
+Rows = npt.NDArray[np.integer[Any]]
 
 
 @dataclass(frozen=True, slots=True)
 class Classifier:
     """What was learned: labels, intercepts, n-grams as ascending numbers, and what each of them adds (n-grams × labels and one).
 
-    The last column adds to the square of the sentence's length.
+    The last column adds to the square of the sentence's length. `slots` leads from an n-gram's hash to its row; `late` are the
+    rows of those whose slot another has.
     """
 
     labels: tuple[str, ...]
     bias: Floats
     grams: Numbers
     worth: Floats
+    slots: Rows
+    late: Rows
 
     def scores(self, sentences: Sequence[Sequence[str]]) -> Floats:
         """How much each sentence, its words, speaks for each label: log odds, sentences × labels."""
         lines = [f" {' '.join(words)} ".lower() for words in sentences]
         ends = np.cumsum([len(line) for line in lines])
         total = np.zeros((len(lines), self.worth.shape[1]))
-        for numbers, whole in _windows("".join(lines)):
-            at = np.minimum(np.searchsorted(self.grams, numbers), len(self.grams) - 1)
-            found = np.flatnonzero(whole & (self.grams[at] == numbers))
-            within = np.searchsorted(ends, found, "right") == np.arange(len(lines))[:, None]
-            total += within.astype(np.float64) @ self.worth[at[found]]
+        for places, numbers in _windows("".join(lines)):
+            for rows in self._looked_up(numbers):
+                found = np.flatnonzero(self.grams[rows] == numbers)
+                told, first = np.unique(np.searchsorted(ends, places[found], "right"), return_index=True)
+                if len(told):
+                    total[told] += np.add.reduceat(self.worth[rows[found]], first)
         scores: Floats = self.bias + total[:, :-1] / np.sqrt(np.where(total[:, -1:] > 0, total[:, -1:], 1.0))
         return scores
 
+    def _looked_up(self, numbers: Numbers) -> Iterator[Rows]:
+        """The rows where n-grams of these numbers would be, if they are known."""
+        yield self.slots[_slot(numbers)]
+        if len(self.late):
+            yield self.late[np.minimum(np.searchsorted(self.grams[self.late], numbers), len(self.late) - 1)]
 
-def _windows(text: str) -> Iterator[tuple[Numbers, Truths]]:
-    """For each size, the numbers of the text's n-grams, by where they begin, and whether each stands within one word."""
+
+def _slot(numbers: Numbers) -> Numbers:
+    return (numbers * _SPREAD) >> np.uint64(64 - _SLOTS)
+
+
+def _windows(text: str) -> Iterator[tuple[Rows, Numbers]]:
+    """For each size, where in the text an n-gram within one word begins, and its number."""
     codes = np.minimum(np.frombuffer(text.encode("utf-32-le"), np.uint32).astype(np.uint64), _LAST)
     blank = codes == _BLANK
     for size in SIZES:
@@ -68,7 +85,8 @@ def _windows(text: str) -> Iterator[tuple[Numbers, Truths]]:
             numbers = (numbers << _BITS) | codes[place : place + count]
             if 0 < place < size - 1:
                 broken |= blank[place : place + count]
-        yield numbers, ~broken
+        places = np.flatnonzero(~broken)
+        yield places, numbers[places]
 
 
 def ngrams(word: str) -> list[str]:
@@ -85,8 +103,11 @@ def load(name: str) -> Classifier:
     idf = np.array(raw["idf"], np.float64)
     added = [scale * _bytes(packed) * idf for scale, packed in raw["weights"].values()]
     order = np.argsort(grams)
-    worth = np.stack([*added, idf * idf], axis=1)[order]
-    return Classifier(tuple(raw["weights"]), np.array(raw["bias"], np.float64), grams[order], worth)
+    grams, worth = grams[order], np.stack([*added, idf * idf], axis=1)[order]
+    slots = np.zeros(1 << _SLOTS, np.int32)
+    slots[_slot(grams)] = np.arange(len(grams))
+    late = np.flatnonzero(slots[_slot(grams)] != np.arange(len(grams)))
+    return Classifier(tuple(raw["weights"]), np.array(raw["bias"], np.float64), grams, worth, slots, late)
 
 
 def _number(gram: str) -> int:
