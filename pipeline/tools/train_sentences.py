@@ -29,7 +29,7 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 from spacy.language import Language
 from spacy.tokens import Doc
-from stadtatlas.prose import agenda, choices, classifier, marks, sentences, tokenizer, wording
+from stadtatlas.prose import agenda, choices, classifier, marks, scored, sentences, tokenizer, wording
 from stadtatlas.prose.passages import Passage
 
 TESTS = Path(__file__).resolve().parents[2] / "tests"
@@ -62,8 +62,8 @@ class Task:
 
 
 TASKS = (
-    *(Task(where, (where,), kinds) for where, kinds in choices.LEARNED.items()),
-    Task(agenda.LEARNED, agenda.TOLD, (agenda.KIND,)),
+    *(Task(where, (where,), tuple(kinds)) for where, kinds in choices.KINDS.items()),
+    Task("agenda", agenda.TOLD, (agenda.KIND,)),
 )
 
 
@@ -111,7 +111,7 @@ def labelled(task: Task) -> Iterator[Section]:
             if lines:
                 each = tuple(frozenset(_named(sentence, task.kinds)) for sentence in lines)
                 text, passages = joined({where: " ".join(s["text"] for s in part) for where, part in told.items()})
-                words = tuple(tuple(choices.words(sentence["text"])) for sentence in lines)
+                words = tuple(scored.words(sentence["text"]) for sentence in lines)
                 yield Section(path.stem, text, tuple(passages), words, frozenset().union(*each), each)
 
 
@@ -151,7 +151,7 @@ def split(text: str, passages: Sequence[Passage]) -> Doc:
 def _section(source: str, text: str, passages: Sequence[Passage], facts: dict[str, Any], task: Task) -> Section:
     doc = split(text, passages)
     places = [place for passage in passages if passage.kind in task.sections for place in marks.sentences(doc, passage)]
-    words = tuple(tuple(choices.words(text[a:b])) for a, b in places)
+    words = tuple(scored.words(text[a:b]) for a, b in places)
     return Section(source, text, tuple(passages), words, frozenset(_named(facts, task.kinds)))
 
 
@@ -285,7 +285,7 @@ def _compared(told: Sequence[tuple[Section, dict[str, float]]], kind: str) -> It
 
 
 def _labels(section: Section, lean: dict[str, float], kind: str) -> Iterator[set[str]]:
-    rules = set(choices.decide(choices.signs(kind, [list(words) for words in section.sentences])))
+    rules = set(choices.decide(choices.signs(kind, section.sentences)))
     sure = {label for label, score in lean.items() if score > choices.SURE_FROM[kind]}
     for given in (rules, sure, rules | sure):
         yield given - {choices.NO_SIGN} if len(given) > 1 else given

@@ -19,7 +19,7 @@ import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from stadtatlas.prose import choices, classifier, marks, wording
+from stadtatlas.prose import classifier, marks, scored, wording
 from stadtatlas.prose.passages import Kind
 from stadtatlas.prose.wording import Sentence
 
@@ -47,7 +47,6 @@ def _signal(raw: dict[str, Any]) -> _Signal:
 _SIGNALS = tuple(_signal(raw) for raw in sorted(wording.DATA["signals"], key=lambda raw: -raw["weight"]))
 _PRIOR: dict[Status, float] = {"adopted": 0.5, "in_development": 0.0, "none": -1.0}
 """Who is still at work says so nearly always: an agenda that is merely spoken of is there. Hardly a city has nothing in sight."""
-_STATUS: dict[str, Status] = {f"{KIND}.{status}": status for status in _PRIOR}
 _NEXT = 0.5
 """What each further sentence counts, against the stronger one before it. Anything from 0.3 to 0.7 decides alike."""
 _LESSER = 0.5
@@ -67,10 +66,8 @@ class _Evidence(NamedTuple):
     place: tuple[int, int]
 
 
-LEARNED = "agenda"
-"""The classifier of sentences; its labels are `agenda_status.adopted` and so on."""
 TOLD: tuple[Kind, ...] = ("organisation", "milestones", "motivation")
-"""The sections whose sentences it was trained on."""
+"""The sections whose sentences the classifier was trained on."""
 TRUST = 0.5
 """What its log odds count beside the patterns' weights: more gains on texts that neither has seen and costs on the study, each
 city by what was learned from others (`docs/quality.md`)."""
@@ -111,28 +108,23 @@ def _weigh(evidence: Sequence[_Evidence]) -> dict[Status, float]:
 
 def _learned(doc: Doc) -> dict[Status, _Evidence]:
     """For each status the sentence that speaks most for it; none where the sections have no sentences."""
-    text, known = marks.text(doc), classifier.load(LEARNED)
-    places = [place for passage in marks.passages(doc, *TOLD) for place in marks.sentences(doc, passage)]
-    if not places:
+    text, told = marks.text(doc), list(scored.sections(doc, *TOLD))
+    if not told:
         return {}
-    scores = known.scores([choices.words(text[start:end]) for start, end in places])
+    places, scores = [place for section in told for place in section.places], np.concatenate([one.scores for one in told])
     found = {}
-    for label, column in zip(known.labels, scores.T, strict=True):
+    for status in _PRIOR:
+        column = scores[:, scored.columns(KIND)[status]]
         order = np.argsort(-column, kind="stable").tolist()
         own = next((at for at in order if not wording.is_of_another(text[slice(*places[at])])), None)
         if own is not None:
-            found[_STATUS[label]] = _Evidence(_STATUS[label], float(column[own]), _bare(text, places[own]))
+            found[status] = _Evidence(status, float(column[own]), places[own])
     return found
-
-
-def _bare(text: str, place: tuple[int, int]) -> tuple[int, int]:
-    start, end = place
-    return start, start + len(text[start:end].rstrip())
 
 
 @Language.factory(NAME)
 def _make(nlp: Language, name: str) -> Callable[[Doc], Doc]:
-    classifier.load(LEARNED)
+    classifier.load()
     return find_agenda
 
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -21,8 +21,9 @@ from typing import Any, NamedTuple
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from stadtatlas.prose import classifier, marks
+from stadtatlas.prose import classifier, marks, scored
 from stadtatlas.prose.passages import Kind
+from stadtatlas.prose.scored import Section
 
 NAME = "stadtatlas_choices"
 WHERE: dict[str, Kind] = {
@@ -32,14 +33,8 @@ WHERE: dict[str, Kind] = {
     "channels": "communication",
 }
 """Which part of the portrait tells of which list."""
-_KINDS: dict[Kind, list[str]] = {where: [kind for kind in WHERE if WHERE[kind] == where] for where in WHERE.values()}
+KINDS: dict[Kind, list[str]] = {where: [kind for kind in WHERE if WHERE[kind] == where] for where in WHERE.values()}
 
-LEARNED: dict[Kind, tuple[str, ...]] = {
-    "stakeholders": ("stakeholders", "participation"),
-    "organisation": ("organisation_models",),
-    "communication": ("channels",),
-}
-"""The lists that a classifier of the section's sentences knows, too."""
 SURE_FROM = {"stakeholders": 0.2, "participation": 0.0, "organisation_models": 0.4, "channels": 0.0}
 """The classifier's score from which a label is given even where the rules do not give it: where most of what it adds is right in
 cross-validation (`docs/quality.md`)."""
@@ -51,7 +46,6 @@ NO_SIGN = "none"
 _SURE = {"organisation_models": 0.85, "stakeholders": 0.9, "participation": 0.85, "channels": 0.9}
 """Confidence: which share of a list's labels was right in portraits by other hands. By how much a sum exceeds 1 says no more."""
 
-_WORD = re.compile(r"[\w\u0308\u00ad]+(?:[-.@&][\w\u0308\u00ad]+)*-?|[,;:()–—]")
 _MARKS = {",": ",", ":": ";", ";": ";", "–": ";", "—": ";", "(": ",", ")": ","}
 _ENDINGS = frozenset(["", *"e en er ern em es s n nen sen se in innen".split()])
 _SHORTEST = 3
@@ -159,12 +153,7 @@ _RAW = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
 CHOICES = {kind: _choice(_RAW[kind], _RAW["words"]) for kind in WHERE}
 
 
-def words(sentence: str) -> list[str]:
-    """The sentence's words and stop marks."""
-    return _WORD.findall(sentence)
-
-
-def _spelt(choice: Choice, sentences: list[list[str]]) -> str:
+def _spelt(choice: Choice, sentences: Sequence[Sequence[str]]) -> str:
     """The sentences as letters, with `|` before each and behind the last."""
     known = choice.letters.__getitem__
     return "|" + "|".join(["".join(map(known, sentence)) for sentence in sentences]) + "|"
@@ -183,26 +172,23 @@ def _read(choice: Choice, letters: str) -> Iterator[Sign]:
             yield Sign(signal.label, signal.weight, letters.count("|", 0, match.start() + 1) - 1)
 
 
-def signs(kind: str, sentences: list[list[str]]) -> Iterator[Sign]:
+def signs(kind: str, sentences: Sequence[Sequence[str]]) -> Iterator[Sign]:
     """What the sentences' words say by the rules, each with the number of the first sentence that does."""
     choice = CHOICES[kind]
     yield from _read(choice, _struck(choice, _spelt(choice, sentences)))
 
 
-def learned(where: Kind, sentences: list[list[str]]) -> dict[str, list[Sign]]:
-    """What the section's classifier is sure of, list by list, each with the sentence that speaks most for it."""
-    found: dict[str, list[Sign]] = {kind: [] for kind in LEARNED.get(where, ())}
-    if found and sentences:
-        known = classifier.load(where)
-        scores = known.scores(sentences)
-        for label, best, sentence in zip(known.labels, scores.max(axis=0), scores.argmax(axis=0), strict=True):
-            kind, _, name = label.partition(".")
-            if best > SURE_FROM[kind] and not _is_denied(kind, name, sentences[sentence]):
-                found[kind].append(Sign(name, ENOUGH, int(sentence)))
-    return found
+def learned(kind: str, section: Section) -> Iterator[Sign]:
+    """What the classifier is sure of, each label with the sentence that speaks most for it."""
+    best = section.scores.max(axis=0)
+    for label, column in scored.columns(kind).items():
+        if best[column] > SURE_FROM[kind]:
+            sentence = int(section.scores[:, column].argmax())
+            if not _is_denied(kind, label, section.sentences[sentence]):
+                yield Sign(label, ENOUGH, sentence)
 
 
-def _is_denied(kind: str, label: str, sentence: list[str]) -> bool:
+def _is_denied(kind: str, label: str, sentence: Sequence[str]) -> bool:
     """Whether the rules would read the label in the sentence, if it were not for a denial: of that a classifier knows little."""
     choice = CHOICES[kind]
     letters = _spelt(choice, [sentence])
@@ -224,20 +210,14 @@ def decide(found: Iterable[Sign]) -> dict[str, tuple[float, int]]:
 
 @Language.factory(NAME)
 def _make(nlp: Language, name: str) -> Callable[[Doc], Doc]:
-    for where in LEARNED:
-        classifier.load(where)
+    classifier.load()
     return find_choices
 
 
 def find_choices(doc: Doc) -> Doc:
     """spaCy component: marks each label at the sentence that says it most clearly."""
-    text = marks.text(doc)
-    for where, kinds in _KINDS.items():
-        for passage in marks.passages(doc, where):
-            places = [(start, start + len(text[start:end].rstrip())) for start, end in marks.sentences(doc, passage)]
-            sentences = [words(text[start:end]) for start, end in places]
-            more = learned(where, sentences)
-            for kind in kinds:
-                for label, (_, sentence) in decide([*signs(kind, sentences), *more.get(kind, ())]).items():
-                    marks.mark(doc, kind, places[sentence], label, _SURE[kind], label=label)
+    for section in scored.sections(doc, *KINDS):
+        for kind in KINDS[section.kind]:
+            for label, (_, sentence) in decide([*signs(kind, section.sentences), *learned(kind, section)]).items():
+                marks.mark(doc, kind, section.places[sentence], label, _SURE[kind], label=label)
     return doc

@@ -37,7 +37,7 @@ def pipeline(extra: tuple[str, ...] = ()) -> Language:
 @cache
 def _made(extra: tuple[str, ...]) -> Language:
     marks.register()
-    nlp = tokenizer.blank()
+    nlp = tokenizer.blank(lexical=bool(extra))  # our own components read the text; another's may ask words what they are
     for name in (*COMPONENTS, *extra):
         try:
             nlp.add_pipe(name)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, cast
+
 from spacy.lang.de import German, GermanDefaults
 from spacy.language import Language
 from spacy.symbols import ORTH
@@ -37,6 +39,13 @@ class _Administrative(German):  # type: ignore[no-untyped-call]
     Defaults = _Defaults
 
 
-def blank() -> Language:
-    """A pipeline of the tokeniser alone."""
-    return _Administrative()
+def blank(lexical: bool = True) -> Language:
+    """A pipeline of the tokeniser alone.
+
+    Not `lexical`, words know nothing of themselves but their letters (no `shape`, `like_num`, `is_stop`): to work that out for
+    each new word takes longer than to cut the text.
+    """
+    nlp = _Administrative()
+    if not lexical:
+        cast("Any", nlp.vocab).lex_attr_getters = {}
+    return nlp
