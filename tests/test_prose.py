@@ -121,10 +121,10 @@ ODD = "test_odd"
 
 @Language.component(ADDED)
 def add_network(doc: Doc) -> Doc:
-    """Somebody else's component: every `Elbe` is a network."""
-    at = doc.text.find("Elbe")
-    if at >= 0:
-        marks.mark(doc, "networks", (at, at + 4), {"name": "Elbe"}, 0.5)
+    """Somebody else's component: every `Elbe` is a network; it asks the tokens for their attributes."""
+    for token in doc:
+        if token.lower_ == "elbe" and token.shape_ == "Xxxx":
+            marks.mark(doc, "networks", (token.idx, token.idx + 4), {"name": "Elbe"}, 0.5)
     return doc
 
 

@@ -32,7 +32,13 @@ from spacy.tokens import Doc
 from stadtatlas.prose import agenda, choices, classifier, marks, scored, sentences, tokenizer, wording
 from stadtatlas.prose.passages import Passage
 
+Floats = np.ndarray[Any, np.dtype[np.float64]]
+Rows = np.ndarray[Any, np.dtype[np.int64]]
+Given = tuple[set[str], set[str], set[str]]
+"""Labels by the rules, by what was learned, by both."""
+
 TESTS = Path(__file__).resolve().parents[2] / "tests"
+PROSE = Path(classifier.__file__).parent
 STRENGTH = 10.0
 """Inverse regularisation; 3 to 30 decide alike."""
 COMMON = 4
@@ -48,6 +54,8 @@ RULED = frozenset(
     ]
 )
 """Labels left to the rules: what learning adds there is wrong as often as right in cross-validation."""
+FAMILIAR = frozenset(f"set {number:02}" for number in range(25))
+"""Sets that the agenda's patterns were made with: they would tell that a pattern is always right."""
 FOLDS = 5
 """Parts of all sources that are left out, one after the other: whole writers, whole sets, a fifth of the study."""
 
@@ -91,11 +99,12 @@ def main() -> None:
     given = parser.parse_args()
     for task in TASKS:
         sections = [*labelled(task), *portraits(task), *study(given.run, given.gold, task)]
-        print("\n".join(validated(sections, task)), flush=True)
+        scores = left_out(sections)
+        print("\n".join(validated(sections, scores, task)), flush=True)
         if given.write:
-            target = Path(classifier.__file__).with_name("sentences") / f"{task.name}.json"
-            target.parent.mkdir(exist_ok=True)
-            target.write_text(shipped(sections), "utf-8")
+            (PROSE / "sentences" / f"{task.name}.json").write_text(shipped(sections), "utf-8")
+            if agenda.KIND in task.kinds:
+                (PROSE / "agenda.json").write_text(weighing(sections, scores), "utf-8")
 
 
 # Sources
@@ -241,8 +250,8 @@ def folds(sections: Sequence[Section]) -> list[set[str]]:
     return [set(names[at::FOLDS]) for at in range(FOLDS)]
 
 
-def validated(sections: Sequence[Section], task: Task) -> Iterator[str]:
-    """F1 for each list and source, for the status the share that is right: of the rules, of what was learned, of both."""
+def left_out(sections: Sequence[Section]) -> list[Floats]:
+    """Each section's log odds, sentences × labels, by what was learned without its source."""
     of, labels = table(sections), labels_of(sections)
     scores = np.zeros((of.rows.shape[0], len(labels)))
     for fold in folds(sections):
@@ -251,12 +260,16 @@ def validated(sections: Sequence[Section], task: Task) -> Iterator[str]:
         out = np.concatenate([np.arange(of.bounds[n], of.bounds[n + 1]) for n, s in enumerate(sections) if s.source in fold])
         for number, label in enumerate(labels):
             scores[out, number] = learned(part, [sections[n] for n in kept], label).decision_function(of.rows[out])
-    best = [scores[start:end].max(axis=0, initial=-9) for start, end in pairwise(of.bounds)]
-    told = [dict(zip(labels, row.tolist(), strict=True)) for row in best]
+    return [scores[start:end] for start, end in pairwise(of.bounds)]
+
+
+def validated(sections: Sequence[Section], scores: Sequence[Floats], task: Task) -> Iterator[str]:
+    """F1 for each list and source, for the status the share that is right: of the rules, of what was learned, of both."""
     for kind in task.kinds:
+        given = statuses(sections, scores) if kind == agenda.KIND else lists(sections, scores, kind)
         yield f"{kind}: rules, learned, both"
         for name, which in _groups(sections).items():
-            f1 = _compared([(sections[number], told[number]) for number in which], kind)
+            f1 = _compared([(sections[number], given[number]) for number in which], kind)
             yield f"  {name:24}" + " ".join(f"{value:6.3f}" for value in f1)
 
 
@@ -273,29 +286,71 @@ def _groups(sections: Sequence[Section]) -> dict[str, list[int]]:
     return groups
 
 
-def _compared(told: Sequence[tuple[Section, dict[str, float]]], kind: str) -> Iterator[float]:
+def _compared(given: Sequence[tuple[Section, Given]], kind: str) -> Iterator[float]:
     hits, found, wanted = np.zeros(3), np.zeros(3), 0
-    for section, scores in told:
+    for section, each in given:
         truth = {label.partition(".")[2] for label in section.labels if label.startswith(f"{kind}.")}
-        lean = {label.partition(".")[2]: score for label, score in scores.items() if label.startswith(f"{kind}.")}
-        for at, given in enumerate(_status(section, lean) if kind == agenda.KIND else _labels(section, lean, kind)):
-            hits[at], found[at] = hits[at] + len(given & truth), found[at] + len(given)
+        for at, labels in enumerate(each):
+            hits[at], found[at] = hits[at] + len(labels & truth), found[at] + len(labels)
         wanted += len(truth)
     yield from 2 * hits / np.maximum(1, found + wanted)
 
 
-def _labels(section: Section, lean: dict[str, float], kind: str) -> Iterator[set[str]]:
+def lists(sections: Sequence[Section], scores: Sequence[Floats], kind: str) -> list[Given]:
+    """The labels of a closed list."""
+    labels = labels_of(sections)
+    best = [dict(zip(labels, rows.max(axis=0, initial=-9).tolist(), strict=True)) for rows in scores]
+    return [_labels(section, told, kind) for section, told in zip(sections, best, strict=True)]
+
+
+def _labels(section: Section, told: dict[str, float], kind: str) -> Given:
     rules = set(choices.decide(choices.signs(kind, section.sentences)))
-    sure = {label for label, score in lean.items() if score > choices.SURE_FROM[kind]}
-    for given in (rules, sure, rules | sure):
-        yield given - {choices.NO_SIGN} if len(given) > 1 else given
+    own = {label.partition(".")[2]: score for label, score in told.items() if label.startswith(f"{kind}.")}
+    sure = {label for label, score in own.items() if score > choices.SURE_FROM[kind]}
+    rules, sure, both = (given - {choices.NO_SIGN} if len(given) > 1 else given for given in (rules, sure, rules | sure))
+    return rules, sure, both
 
 
-def _status(section: Section, lean: dict[str, float]) -> Iterator[set[str]]:
-    rules = agenda.by_patterns(wording.about_strategy(split(section.text, section.passages)))
-    both = {status: score + agenda.TRUST * lean[status] for status, score in rules.items()}
-    for scores in (rules, lean, both):
-        yield {max(scores, key=lambda status: scores[status])}
+# The status
+
+
+def statuses(sections: Sequence[Section], scores: Sequence[Floats]) -> list[Given]:
+    """The status by the patterns, by the classifier, and by both as weighed without the section's source."""
+    rows, truth = _features(sections, scores), _truth(sections)
+    half = len(agenda.STATUSES)
+    found = np.stack([rows[:, :half].argmax(axis=1), rows[:, half:].argmax(axis=1), np.zeros(len(rows), int)], axis=1)
+    sources = np.array([section.source for section in sections])
+    for source in sorted({*sources}):
+        out = sources == source
+        found[out, 2] = _weighed(rows[~out], truth[~out], sources[~out]).predict(rows[out])
+    return [({agenda.STATUSES[a]}, {agenda.STATUSES[b]}, {agenda.STATUSES[c]}) for a, b, c in found.tolist()]
+
+
+def weighing(sections: Sequence[Section], scores: Sequence[Floats]) -> str:
+    """What the package reads: how patterns and classifier are weighed."""
+    sources = np.array([section.source for section in sections])
+    model = _weighed(_features(sections, scores), _truth(sections), sources)
+    raw = {"bias": model.intercept_.round(2).tolist(), "weights": model.coef_.round(2).tolist()}
+    return "{\n" + ",\n".join(f"{json.dumps(key)}: {json.dumps(raw[key])}" for key in raw) + "\n}\n"
+
+
+def _weighed(rows: Floats, truth: Rows, sources: np.ndarray[Any, Any]) -> LogisticRegression:
+    known = ~np.isin(sources, sorted(FAMILIAR))
+    return LogisticRegression(max_iter=5000).fit(rows[known], truth[known])
+
+
+def _features(sections: Sequence[Section], scores: Sequence[Floats]) -> Floats:
+    columns = [labels_of(sections).index(f"{agenda.KIND}.{status}") for status in agenda.STATUSES]
+    rows = []
+    for section, told in zip(sections, scores, strict=True):
+        patterns = agenda.by_patterns(wording.about_strategy(split(section.text, section.passages)))
+        own = [row for row, words in zip(told[:, columns], section.sentences, strict=True) if agenda.is_own(" ".join(words), row)]
+        rows.append(agenda.features(patterns, np.array(own).reshape(-1, len(columns))))
+    return np.stack(rows)
+
+
+def _truth(sections: Sequence[Section]) -> Rows:
+    return np.array([agenda.STATUSES.index(one.partition(".")[2]) for section in sections for one in section.labels])
 
 
 if __name__ == "__main__":

@@ -5,27 +5,34 @@ is read as a string, a letter a word (`Derzeit wird eine Digitalstrategie erarbe
 letters tell what it says of the strategy's state. The strongest signal for a status counts in full, the next half, the one
 after that a quarter: one sentence that says `beschlossen` outweighs many that speak of the agenda in passing.
 
-To that comes what a classifier of sentences has learned: for each status the sentence that speaks most for it. It decides where
-no pattern speaks clearly, as in turns that the patterns do not foresee and where the strategy goes by a name of its own.
+To that comes what a classifier of sentences has learned, summed up over the sentences for each status: it tells where no pattern
+speaks clearly, as in turns that the patterns do not foresee and where the strategy goes by a name of its own. How both are
+weighed is learned, too, from portraits whose sentences the classifier has not seen: `agenda.json`, made by
+`pipeline/tools/train_sentences.py`.
 """
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Callable, Sequence
-from typing import Any, Literal, NamedTuple
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal, NamedTuple, get_args
 
 import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from stadtatlas.prose import classifier, marks, scored, wording
+from stadtatlas.prose.classifier import Floats
 from stadtatlas.prose.passages import Kind
 from stadtatlas.prose.wording import Sentence
 
 NAME = "stadtatlas_agenda"
 KIND = "agenda_status"
 Status = Literal["adopted", "in_development", "none"]
+STATUSES: tuple[Status, ...] = get_args(Status)
 
 
 class _Signal(NamedTuple):
@@ -45,17 +52,12 @@ def _signal(raw: dict[str, Any]) -> _Signal:
 
 
 _SIGNALS = tuple(_signal(raw) for raw in sorted(wording.DATA["signals"], key=lambda raw: -raw["weight"]))
-_PRIOR: dict[Status, float] = {"adopted": 0.5, "in_development": 0.0, "none": -1.0}
-"""Who is still at work says so nearly always: an agenda that is merely spoken of is there. Hardly a city has nothing in sight."""
 _NEXT = 0.5
 """What each further sentence counts, against the stronger one before it. Anything from 0.3 to 0.7 decides alike."""
 _LESSER = 0.5
 """What a plain `Strategie` counts, against a digital one."""
 ELSEWHERE: dict[Kind, float] = {"project": 0.5, "title": 0.5, "links": 0.0}
 """A project's strategy is rarely the city's own, and a link leads as often to an announcement as to the strategy."""
-_SURE = ((4.0, 0.99), (2.0, 0.93), (0.0, 0.63))
-"""Confidence by the lead over the next status: how often such a call held in cross-validation over whole writers and sets, of
-426 portraits (110 of them had the greatest lead, 133 the next)."""
 _UNSAID = 0.5
 """Confidence of `none` where no strategy is named anywhere. Set by hand: no portrait looked at is so."""
 
@@ -68,9 +70,36 @@ class _Evidence(NamedTuple):
 
 TOLD: tuple[Kind, ...] = ("organisation", "milestones", "motivation")
 """The sections whose sentences the classifier was trained on."""
-TRUST = 0.5
-"""What its log odds count beside the patterns' weights: more gains on texts that neither has seen and costs on the study, each
-city by what was learned from others (`docs/quality.md`)."""
+
+
+class Weighing(NamedTuple):
+    """What each feature adds to the log odds of each status (statuses × features), and what each status has without any."""
+
+    weights: Floats
+    bias: Floats
+
+
+@cache
+def weighing() -> Weighing:
+    """How patterns and classifier are weighed, as learned."""
+    raw = json.loads(Path(__file__).with_suffix(".json").read_text("utf-8"))
+    return Weighing(np.array(raw["weights"], np.float64), np.array(raw["bias"], np.float64))
+
+
+def features(patterns: Mapping[Status, float], scores: Floats) -> Floats:
+    """What is weighed: for each status the patterns' score, then the classifier's, from its log odds (sentences × statuses).
+
+    The classifier's is how unlikely it is that no sentence bears the status out, -log ∏ (1 - p): a noisy or.
+    """
+    learned: Floats = np.logaddexp(0.0, scores).sum(axis=0)
+    return np.concatenate([[patterns[status] for status in STATUSES], learned])
+
+
+def probabilities(found: Floats, by: Weighing) -> Floats:
+    """How likely each status is, by the features."""
+    odds = by.weights @ found + by.bias
+    likely: Floats = np.exp(odds - np.logaddexp.reduce(odds))
+    return likely
 
 
 def _evidence(sentences: Sequence[Sentence]) -> list[_Evidence]:
@@ -99,32 +128,34 @@ def by_patterns(sentences: Sequence[Sentence]) -> dict[Status, float]:
 
 def _weigh(evidence: Sequence[_Evidence]) -> dict[Status, float]:
     """The score of each status by the patterns; the evidence comes strongest first."""
-    score, share = dict(_PRIOR), dict.fromkeys(_PRIOR, 1.0)
+    score, share = dict.fromkeys(STATUSES, 0.0), dict.fromkeys(STATUSES, 1.0)
     for one in evidence:
         score[one.status] += one.weight * share[one.status]
         share[one.status] *= _NEXT
     return score
 
 
-def _learned(doc: Doc) -> dict[Status, _Evidence]:
-    """For each status the sentence that speaks most for it; none where the sections have no sentences."""
-    text, told = marks.text(doc), list(scored.sections(doc, *TOLD))
-    if not told:
-        return {}
-    places, scores = [place for section in told for place in section.places], np.concatenate([one.scores for one in told])
-    found = {}
-    for status in _PRIOR:
-        column = scores[:, scored.columns(KIND)[status]]
-        order = np.argsort(-column, kind="stable").tolist()
-        own = next((at for at in order if not wording.is_of_another(text[slice(*places[at])])), None)
-        if own is not None:
-            found[status] = _Evidence(status, float(column[own]), places[own])
-    return found
+def _learned(doc: Doc) -> tuple[list[tuple[int, int]], Floats]:
+    """The sentences that may tell of the city's strategy, and their log odds for each status."""
+    text, columns = marks.text(doc), [scored.columns(KIND)[status] for status in STATUSES]
+    told = [
+        (place, row[columns])
+        for section in scored.sections(doc, *TOLD)
+        for place, row in zip(section.places, section.scores, strict=True)
+    ]
+    own = [(place, row) for place, row in told if is_own(text[slice(*place)], row)]
+    return [place for place, _ in own], np.array([row for _, row in own]).reshape(-1, len(STATUSES))
+
+
+def is_own(sentence: str, scores: Floats) -> bool:
+    """Whether a sentence is the city's to count: one that speaks for a status, but of another's strategy, is not."""
+    return bool(scores.max() <= 0) or not wording.is_of_another(sentence)
 
 
 @Language.factory(NAME)
 def _make(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     classifier.load()
+    weighing()
     return find_agenda
 
 
@@ -134,16 +165,14 @@ def find_agenda(doc: Doc) -> Doc:
     Where no strategy is named at all and no sentence speaks for a status, none is in sight; that stands nowhere but in the
     milestones as a whole.
     """
-    sentences, learned = wording.about_strategy(doc), _learned(doc)
+    sentences, (places, scores) = wording.about_strategy(doc), _learned(doc)
     evidence = _evidence(sentences)
-    score = _weigh(evidence)
-    for one in learned.values():
-        score[one.status] += TRUST * one.weight
-    status, other = sorted(score, key=lambda one: -score[one])[:2]
-    deciding = next((one for one in evidence if one.status == status), learned.get(status))
-    if deciding and (sentences or deciding.weight > 0):
-        lead = score[status] - score[other]
-        marks.mark(doc, KIND, deciding.place, status, next(sure for least, sure in _SURE if lead >= least))
+    likely = probabilities(features(_weigh(evidence), scores), weighing())
+    best = int(likely.argmax())
+    speaking = [places[int(scores[:, best].argmax())]] if places and (sentences or scores[:, best].max() > 0) else []
+    deciding = [one.place for one in evidence if one.status == STATUSES[best]] + speaking
+    if deciding:
+        marks.mark(doc, KIND, deciding[0], STATUSES[best], round(float(likely[best]), 2))
     elif told := next(marks.passages(doc, "milestones"), None):
         marks.mark(doc, KIND, (told.start, told.end), "none", _UNSAID)
     return doc
