@@ -98,9 +98,20 @@ def test_accepting_a_conflict_accepts_its_finding(review: Review, path: Path) ->
     assert (decision["action"], decision["code"], decision["why"]) == ("accept", "conflict.text", "both are known")
 
 
-def test_a_value_is_confirmed_dropped_and_edited(review: Review, asked: list[Question], path: Path) -> None:
-    skip, (one, two, three) = upto(asked, "agenda_status", 3)
-    review(*skip, "a", "", "d", "wrong section", "e", "none", "", "q")
+EVERY = ("--below", "1")
+"""Ask about every value, however sure, so that what is asked rests on no confidence."""
+
+
+@pytest.fixture
+def every(sample_result: Result) -> list[Question]:
+    return questions(read(sample_result.path), 1.0)
+
+
+def test_a_value_is_confirmed_dropped_and_edited(review: Review, every: list[Question], path: Path) -> None:
+    one, two, three = [question for question in every if question.field == "agenda_status"][:3]
+    answers = {one.record: ["a", ""], two.record: ["d", "wrong section"], three.record: ["e", "none", ""]}
+    lines = [answers.pop(q.record, ["s"]) if q.field == "agenda_status" else ["s"] for q in every]
+    review(*(line for answer in lines for line in answer), options=EVERY)
     assert [(d["action"], d["record"], d["field"], d["saw"], d.get("value")) for d in decided(path)] == [
         ("confirm", one.record, one.field, one.value, None),
         ("drop", two.record, two.field, two.value, None),
@@ -108,9 +119,9 @@ def test_a_value_is_confirmed_dropped_and_edited(review: Review, asked: list[Que
     ]
 
 
-def test_a_value_that_cannot_be_is_asked_for_again(review: Review, asked: list[Question], path: Path) -> None:
-    skip, _ = upto(asked, "agenda_status")
-    shown = review(*skip, "e", "perhaps", "", "e", "none", "", "q")
+def test_a_value_that_cannot_be_is_asked_for_again(review: Review, every: list[Question], path: Path) -> None:
+    skip, _ = upto(every, "agenda_status")
+    shown = review(*skip, "e", "perhaps", "", "e", "none", "", "q", options=EVERY)
     assert "not written: " in shown
     assert [d["value"] for d in decided(path)] == ["none"]
 

@@ -54,10 +54,12 @@ def _signal(raw: dict[str, Any]) -> _Signal:
 _SIGNALS = tuple(_signal(raw) for raw in sorted(wording.DATA["signals"], key=lambda raw: -raw["weight"]))
 _NEXT = 0.5
 """What each further sentence counts, against the stronger one before it. Anything from 0.3 to 0.7 decides alike."""
-_LESSER = 0.5
+_LESSER = 0.75
 """What a plain `Strategie` counts, against a digital one."""
 ELSEWHERE: dict[Kind, float] = {"project": 0.5, "title": 0.5, "links": 0.0}
 """A project's strategy is rarely the city's own, and a link leads as often to an announcement as to the strategy."""
+_SUREST = 0.99
+"""The highest confidence: nothing learned is sure."""
 _UNSAID = 0.5
 """Confidence of `none` where no strategy is named anywhere. Set by hand: no portrait looked at is so."""
 
@@ -172,7 +174,7 @@ def find_agenda(doc: Doc) -> Doc:
     speaking = [places[int(scores[:, best].argmax())]] if places and (sentences or scores[:, best].max() > 0) else []
     deciding = [one.place for one in evidence if one.status == STATUSES[best]] + speaking
     if deciding:
-        marks.mark(doc, KIND, deciding[0], STATUSES[best], round(float(likely[best]), 2))
+        marks.mark(doc, KIND, deciding[0], STATUSES[best], round(min(_SUREST, float(likely[best])), 2))
     elif told := next(marks.passages(doc, "milestones"), None):
         marks.mark(doc, KIND, (told.start, told.end), "none", _UNSAID)
     return doc

@@ -22,10 +22,11 @@ class Funder:
     inside: bool = False
 
 
-_FIELD = r"[A-ZÄÖÜ][\w-]+(?:(?:, | und | sowie | )(?:für )?(?:(?!d(?:ie|er|as|en|em|es) )[a-zäöüß]+e[nrs]? )?[A-ZÄÖÜ][\w-]+)*"
+_NOUN = r"(?:(?:Digitale|Ländliche|Europäische|Internationale)[nrs]? )?[A-ZÄÖÜ][\w-]+"
+_FIELD = rf"{_NOUN}(?:(?:, | und | sowie )(?:für )?(?:(?!d(?:ie|er|as|en|em|es) )[a-zäöüß]+e[nrs]? )?{_NOUN})*"
 """What a ministry is for: `Verkehr und digitale Infrastruktur`."""
 _STATE = re.compile(
-    r"(?:\b(?:[Dd](?:e[sm]|as)|[Vv]om|[Bb]eim|und|von|durch|[Dd]er(?= Freistaat)) |\(|\(Bund, )(?P<word>Bundesland|Land"
+    r"(?:\b(?:[Dd](?:e[sm]|as)|[Vv]om|[Bb]eim|und|von|durch|(?:[Dd]er|den)(?= Freistaat)) |\(|\(Bund, )(?P<word>Bundesland|Land"
     r"|Freistaat)(?:e?s)?\b(?! der Ideen)(?: (?P<state>[A-ZÄÖÜ][\w-]+))?"
 )
 _LANDS = re.compile(r"(?<=Bund und )(?:den )?Ländern?\b")
@@ -36,7 +37,8 @@ _MINISTRY = re.compile(
     r"|[A-ZÄÖÜ][\w-]*- und )?"
     r"(?P<head>[\w-]*[Mm]inisteri(?:um|en))s?(?: (?:für (?:die |das )?"
     rf"|de[sr] (?!Landes )){_FIELD})?)(?P<of> (?:des (?:Landes"
-    r"|Freistaat(?:e?s)?) )?(?P<state>[A-ZÄÖÜ][\w-]+)| des Landes\b| im Bund\b)?(?P<short> \([A-Z][a-z]*[A-Z]\w*\))?"
+    r"|Freistaat(?:e?s)?) )?(?P<state>[A-ZÄÖÜ][\w-]+)| des (?:Saarl|L)andes\b| im Bund\b)?"
+    r"(?P<short> \([A-Z][a-z]*[A-Z]\w*\))?"
 )
 _SENATE = re.compile(
     r"\b(?P<name>(?:[\w-]+ische[nrs]? )?(?:Senatsverwaltung|Senatskanzlei|Staatskanzlei|Landesregierung"
@@ -46,13 +48,20 @@ _SENATE = re.compile(
 _BODY = re.compile(
     r"\b(?:(?P<article>de[sr]|vom|beim|die|das|den|dem"
     r"|zur) )?(?P<name>(?!(?:Vom|Von|Beim|Mit|Im|Am|Zum|Zur|Durch|Für) )"
-    r"(?:(?!D(?:ie|er|as|em|en|es) )[A-ZÄÖÜ]\w+e[nrs]? )?(?:[A-ZÄÖÜ][\w-]* (?:und |für )?)?(?:"
-    r"(?:[\w-]*[Ss]tiftung|[\w-]*[Ss]parkasse)(?: [A-ZÄÖÜ][\w-]+)*"
+    r"(?:(?!D(?:ie|er|as|em|en|es) )[A-ZÄÖÜ]\w+e[nrs]? )?(?:(?!D(?:ie|er|as|em|en|es) )[A-ZÄÖÜ][\w-]* (?:und |für )?)?(?:"
+    r"(?:(?!D(?:ie|er|as|em|en|es) )[A-ZÄÖÜ][\w-]+ )?(?:[\w-]*[Ss]tiftung|[\w-]*[Ss]parkasse)(?: [A-ZÄÖÜ][\w-]+)*"
     r"|[\w-]*(?:[Ii]nstitut(?:e?s)?|[Hh]ochschule|[Uu]niversität|[Aa]kademie|[Gg]esellschaft|[Aa]gentur"
     r"|[Vv]erband(?:e?s)?|[a-z]verein(?:e?s)?"
     r"|-[Bb]und(?:e?s)?|[Ss]tädtetag(?:e?s)?|kammer|Fraunhofer-[\w-]+)(?: für [A-ZÄÖÜ][\w-]+)?"
     r"|[A-ZÄÖÜ][\w-]+ (?:AG|GmbH|SE|KG|e\. ?V\.)))\b(?! [A-ZÄÖÜ])"
 )
+_REGIONAL = re.compile(
+    r"\b(?<!mit )(?<!en )(?<!er )(?P<article>[Dd](?:e[rmn]|ie|as)|[Vv]om|[Bb]eim|zur) "
+    r"(?P<name>(?:(?:Land)?[Kk]reis|Euroregion|Metropolregion"
+    r"|Landschaftsverband|Zweckverband|Verkehrsverbund|Regionalverband|Provinz) [A-ZÄÖÜ][\w-]+(?: [A-ZÄÖÜ][\w-]+)?"
+    r"|[A-ZÄÖÜ][\w-]+-Kreis)(?P<short> \([A-Z][A-Za-z]*[A-Z]\w*\))?"
+)
+"""Whoever stands between town and state: `Landkreis Hafen`, `Euroregion Bucht`."""
 _COINED = re.compile(
     r"(?<!Rahmen )(?<!Rahmen des )\b(?:der|des|vom|von|durch) (?:(?:Zeitschrift"
     r"|Zeitung|Fachzeitschrift|Magazins?|Firma|Unternehmens?"
@@ -104,6 +113,7 @@ _LEGAL = ("GmbH", " AG", " KG", " SE", "e. V", "e.V")
 """Without any of these no body is named; looking for them costs less than the pattern."""
 _LEVEL_OF = re.compile(r"\b(?:Bundes|EU-|europäischer |nationaler |Landes)[Ee]bene\b")
 _BOTH = re.compile(r" (?:als auch |(?:und|sowie) (?:(?:vom|von|durch|beim|bei) )?)(?:de[rsm] |das |die )?")
+_COMMA = re.compile(r", (?:vom |von |durch |beim |bei )?(?:de[rmn] |das |die )?")
 _OF_CITY = re.compile(r"\b(?:städtisch|kommunal|landeseigen|stadteigen)")
 _MONEY = re.compile(r"-?(?:[Ff]örder)?(?:[Mm]itteln?|[Gg]eldern?|[Ff]örderung|[Zz]uschüssen?)\b")
 _PREFIX = re.compile(
@@ -131,15 +141,16 @@ def funders(text: str, hits: list[Hit]) -> list[Funder]:
 
 
 def _joined(text: str, found: list[Funder]) -> list[Funder]:
-    """Funders that one `und` joins are one: `vom Bund und vom Land` → `Bund, Land`."""
+    """Funders that one `und` joins are one, and what a comma puts before them: `vom Bund, vom Land und von der EU`."""
     joined: list[Funder] = []
-    for funder in found:
-        last = joined[-1] if joined else None
-        if last and not last.inside and not funder.inside and _BOTH.fullmatch(text, last.end, funder.start):
-            joined[-1] = Funder(last.start, funder.end, f"{last.name}, {funder.name}", last.level)
+    for funder in reversed(found):
+        after = joined[-1] if joined else None
+        gap = _COMMA if after and ", " in after.name else _BOTH
+        if after and not after.inside and not funder.inside and gap.fullmatch(text, funder.end, after.start):
+            joined[-1] = Funder(funder.start, after.end, f"{funder.name}, {after.name}", funder.level)
         else:
             joined.append(funder)
-    return joined
+    return joined[::-1]
 
 
 def level_of(text: str) -> Level:
@@ -207,7 +218,8 @@ def _ministries(text: str) -> Iterator[Funder]:
 def _public(match: re.Match[str]) -> Funder:
     known = gazetteer.find(match["state"]) if match["state"] else None
     name = match["name"]
-    if match["state"] and (known is None or known.kind != "state"):
+    seated = "Bezirksregierung" in name or "Regierungspräsidium" in name
+    if match["state"] and not seated and (known is None or known.kind != "state"):
         name = name[: match.start("state") - match.start()].removesuffix("von ").rstrip()
     return Funder(match.start(), match.start() + len(name), nominative(name, "der" if "ische" in name else ""), "state")
 
@@ -243,6 +255,9 @@ def _others(text: str, hits: list[Hit]) -> Iterator[Funder]:
             if not gazetteer.scan(match["name"]):
                 yield Funder(*match.span("name"), match["name"], "municipal" if _OF_CITY.search(text) else "private")
     yield from _agents(text)
+    for match in _REGIONAL.finditer(text):
+        name = nominative(match["name"], match["article"].lower()) + (match["short"] or "")
+        yield Funder(match.start("name"), match.end(), name, "municipal")
     for match in _LEVEL_OF.finditer(text) if "bene" in text else ():
         word = match[0]
         name = "Land" if word.startswith("Landes") else "EU" if word[0] in "Ee" else "Bund"

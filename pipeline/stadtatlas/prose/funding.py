@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from stadtatlas.prose import funded, gazetteer, implied, marks
+from stadtatlas.prose import funded, gazetteer, implied, marks, probable
 from stadtatlas.prose.funded import KNOWN, Item, Sentence
 from stadtatlas.prose.funders import Funder, funders, level_of
 from stadtatlas.prose.gazetteer import Hit, Level
 from stadtatlas.prose.paying import assigned
+from stadtatlas.prose.probable import Told
 
 NAME = "stadtatlas_funding"
 
@@ -76,22 +78,41 @@ def find_funding(doc: Doc) -> Doc:
     return doc
 
 
+class Read(NamedTuple):
+    """A sentence with what it names, and its items with who pays for them by what it says itself."""
+
+    told: Told
+    found: list[Found]
+
+
+def told(sentence: str) -> Read:
+    """What one sentence says."""
+    hits = gazetteer.scan(sentence)
+    payers = funders(sentence, hits)
+    found = _read(sentence, payers, hits)
+    return Read(Told(sentence, payers, [item for item, _ in found]), found)
+
+
 def _facts(text: str, cuts: Sequence[tuple[int, int]]) -> Iterator[tuple[int, Item, Funder | None, Level]]:
     """The items of a passage, sentence by sentence: where theirs begins, who pays for them, on which level."""
-    before: list[tuple[int, Item, Funder | None, Level]] = []
+    read = [told(text[start:end]) for start, end in cuts]
+    every = [one.told for one in read]
+    for at, item, told_of in by_rules(read):
+        payer = told_of or probable.payer(every, at, item)
+        yield cuts[at][0], item, payer, _level(every[at].text, item, payer)
+
+
+def by_rules(read: Sequence[Read]) -> Iterator[tuple[int, Item, Funder | None]]:
+    """The items, each with its sentence's number and who pays for it: by its own words, or by those of a sentence beside it."""
+    before: list[tuple[int, Item, Funder | None]] = []
     context: Funder | None = None
-    for start, end in cuts:
-        sentence = text[start:end]
-        hits = gazetteer.scan(sentence)
-        payers = funders(sentence, hits)
-        found = _read(sentence, payers, hits)
-        if context and _GOES_ON.match(sentence):
-            found = [(item, payer or context) for item, payer in found]
+    for at, ((sentence, payers, _), own) in enumerate(read):
+        found = [(item, payer or context) for item, payer in own] if context and _GOES_ON.match(sentence) else own
         context = payers[0] if payers and not found and _MANY.search(sentence) else None
         if payers and not found and (_AFTERWARDS.match(sentence) or _FOR_IT.search(sentence)):
-            before = [(at, item, payer or payers[0], level if payer else payers[0].level) for at, item, payer, level in before]
+            before = [(number, item, payer or payers[0]) for number, item, payer in before]
         yield from before
-        before = [(start, item, payer, _level(sentence, item, payer)) for item, payer in found]
+        before = [(at, item, payer) for item, payer in found]
     yield from before
 
 

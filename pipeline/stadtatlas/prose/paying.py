@@ -93,10 +93,14 @@ _RELATIVE_VERB = re.compile(
 _WITHIN = re.compile(r"[»«“”\"]*, in (?:dem|der|denen) [^,;]*\b(?:aus|durch|über|im Rahmen)\b[^,;]*")
 """`das Vorhaben »Kai«, in dem Partner mit Geld aus dem Programm …`."""
 _VERB_FIRST = re.compile(
-    r"\b(?:unterstützt|fördert|finanziert|bezuschusst|lobt|vergibt|verleiht|schreibt|bewilligt|gewährt|stellt|zahlt|gab|gibt|trägt"
-    r"|übernimmt|übernahm)e? (?:das|der|die) \Z"
+    r"\b(?:unterstützt|fördert|finanziert|bezuschusst|lobt|vergibt|vergab|verleiht|verlieh|schreibt|bewilligt|gewährt|stellt|zahlt"
+    r"|gab|gibt|trägt|übernimmt|übernahm|spendet|stiftet|kommt|würdigt|ehrt)e? (?:das|der|die) "
+    r"(?:\w+(?:verband|verein) |Verein )?\Z"
 )
-"""`So fördert das BMI …`."""
+"""`So fördert das BMI …`, `Für den Preis »Kai« gab der Hafenverein …`."""
+_FOR = re.compile(r"\W*(?:Für|Den|Mit) (?:(?:de[rnm]|das|die|ein\w*|ihr\w*) )?[»„\"]?")
+_NEXT = re.compile("[;:]")
+"""`Für den Preis »Kai«, den es seit 2014 gibt, stiftet der Hafenverein …`: the sentence is about it to its end."""
 _SUCH_AS = re.compile(
     r",? \(?(?:z\. ?B\.|u\. ?a\.|etwa|beispielsweise|zum Beispiel|darunter|unter anderem|insbesondere|namentlich|wie)"
     r"(?: [a-zäöü]+)*[ »„\"]*"
@@ -118,7 +122,7 @@ def assigned(text: str, found: list[Item], payers: list[Funder]) -> list[Funder 
             own[at] = shared
     for at, item in enumerate(found):
         before = own[at - 1] if at else None
-        if own[at] is None and before and _passes(text, found[at - 1], item, before) and _fits(text, item, before):
+        if own[at] is None and before and _passes(text, found[at - 1], item, before) and fits(text, item, before):
             own[at] = before
         own[at] = own[at] or _around(text, item, rest[at]) or _only(text, item, [p for p in rest[at] if p not in own])
     for at in range(len(found) - 2, -1, -1):
@@ -193,6 +197,11 @@ def _without(item: Item, payers: list[Funder]) -> list[Funder]:
     return [p for p in payers if not _is_itself(item, p) and not _holds(p, item)]
 
 
+def may_pay(text: str, item: Item, payer: Funder) -> bool:
+    """Whether nothing in their sentence speaks against it: that both are one, that the payer has to do with something else."""
+    return bool(_without(item, [payer])) and not _told_apart(text, item, payer) and fits(text, item, payer)
+
+
 def _own(text: str, item: Item, payers: list[Funder]) -> Funder | None:
     """Named in the item's noun phrase, right behind it, or by a participle in front (`das vom Bund geförderte Projekt`)."""
     behind = [p for p in payers if p.start >= item.end and _LINK.fullmatch(text, item.end, p.start) and not _acts(text, p)]
@@ -261,7 +270,7 @@ def _passes(text: str, before: Item, item: Item, payer: Funder) -> bool:
     return bool(opens or _CARRIES.search(gap)) and not _PARTED.search(gap)
 
 
-def _fits(text: str, item: Item, payer: Funder) -> bool:
+def fits(text: str, item: Item, payer: Funder) -> bool:
     """Whether nothing said of the item speaks against the funder: `das landesweite Projekt` is not the federation's."""
     return level_of(text[max(0, item.left - 16) : item.start]) in ("unknown", payer.level)
 
@@ -273,6 +282,8 @@ def _around(text: str, item: Item, payers: list[Funder]) -> Funder | None:
     for payer in reversed(before):
         if _governs(text, payer, text[payer.end : item.left]):
             return payer
+    if opens := _FOR.fullmatch(text, 0, item.left) and next((p for p in behind if _pays_next(text, item, p, _NEXT)), None):
+        return opens
     near = [p for p in behind if not _OTHER.search(text, item.end, p.start) or _CHAIN.fullmatch(text, item.end, p.start)]
     if len(behind) == 1 and _REST.match(text, item.end) and ";" in text[item.end : behind[0].start]:
         return behind[0]
@@ -281,8 +292,18 @@ def _around(text: str, item: Item, payers: list[Funder]) -> Funder | None:
             return payer
     if noun := next((p for p in near if _BY_NOUN.search(text, item.end, p.start)), None):
         return noun
-    told = (p for p in near if _PAID.match(text, p.end) or _gives_means(text, item.end, p.start) or _in_relative(text, p))
-    return next(told, None)
+    return next((p for p in near if _told(text, item, p)), None)
+
+
+def _told(text: str, item: Item, payer: Funder) -> bool:
+    """Whether the words around a payer behind the item say that it pays."""
+    if _PAID.match(text, payer.end) or _gives_means(text, item.end, payer.start) or _in_relative(text, payer):
+        return True
+    return _pays_next(text, item, payer, _PARTED)
+
+
+def _pays_next(text: str, item: Item, payer: Funder, parted: re.Pattern[str]) -> bool:
+    return bool(_VERB_FIRST.search(text, item.end, payer.start)) and not parted.search(text, item.end, payer.start)
 
 
 def _only(text: str, item: Item, payers: list[Funder]) -> Funder | None:
