@@ -21,6 +21,7 @@ from stadtatlas.prose.nouns import nominative
 from stadtatlas.prose.partners import partners
 from stadtatlas.prose.title_heads import CENTRES, EVENTS, is_plural
 from stadtatlas.prose.titles import COMMON, INDEFINITE, Title, is_brand, titles
+from stadtatlas.prose.towns import TOWNS
 from stadtatlas.text.names import variants
 
 NAME = "stadtatlas_networks"
@@ -239,6 +240,9 @@ def _paired(text: str, names: Sequence[Title]) -> Iterator[Title]:
 
 _OFTEN = 5
 """Times that a portrait names a city from which it is the portrait's own."""
+_BEGINNING = 1500
+"""Characters in which a portrait has named its city, for sure."""
+_CAPITALISED = re.compile(r"(?:Bad |St\. )?[A-ZÄÖÜ][\w-]+")
 _CITY_NAME = re.compile(r"Stadt ([A-ZÄÖÜ][\w-]+)")
 _ANOTHER = ("mit der ", "zur ", "bei der ", "darunter die ")
 """What stands before a city that is not the portrait's own."""
@@ -250,19 +254,26 @@ def _own_offices(doc: Doc) -> set[str]:
     return {name.casefold() for office in offices for name in variants(office["name"])}
 
 
+def _own_city(text: str) -> str:
+    """Whose portrait it is: of the cities that it begins with the one that it names most often, more than once."""
+    called = {found[1] for found in _CITY_NAME.finditer(text) if not text.endswith(_ANOTHER, 0, found.start())}
+    begins = [word for word in _CAPITALISED.findall(text, 0, _BEGINNING) if word in TOWNS]
+    counts = {name: text.count(name) for name in (*begins, *sorted(called))}
+    city = max(counts, key=counts.__getitem__, default="")
+    return city if counts.get(city, 0) > 1 or city in called else ""
+
+
 @Language.component(NAME)
 def mark_networks(doc: Doc) -> Doc:
     """spaCy component: marks each network once, where it is named first."""
-    whole = marks.text(doc)
-    named = {found[1] for found in _CITY_NAME.finditer(whole) if not whole.endswith(_ANOTHER, 0, found.start())}
-    city = max(sorted(named), key=whole.count, default="")
+    city = _own_city(marks.text(doc))
     for passage in marks.passages(doc, "communication"):
         text = marks.text(doc)[passage.start : passage.end]
         bounds = [(start - passage.start, end - passage.start) for start, end in marks.sentences(doc, passage)]
         seen = _own_offices(doc)
         done = 0
         for title in _facts(text, city, [_Sentence(start, text[start:end]) for start, end in bounds]):
-            own = title.head == "stadt" and marks.text(doc).count(title.name) >= _OFTEN
+            own = title.head == "stadt" and (title.name == city or marks.text(doc).count(title.name) >= _OFTEN)
             if title.start < done or title.name.casefold() in seen or own:
                 continue
             seen.update(name.casefold() for name in variants(title.name))

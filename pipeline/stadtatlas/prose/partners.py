@@ -17,6 +17,7 @@ _COUNTRIES = (
 _CITY = rf"(?!{_COUNTRIES})(?:St\. )?[A-ZÄÖÜ][\w-]+(?: (?:am|an der|im) [A-ZÄÖÜ]\w+| [A-ZÄÖÜ][\w-]+)?"
 _COUNTRY = r"(?: \([A-ZÄÖÜ][\w ]+\))?"
 _ABROAD = re.compile(rf"(?P<place>{_CITY}) \({_COUNTRIES}\)")
+_IN_COUNTRY = re.compile(rf"\({_COUNTRIES}\)")
 _TWINS = re.compile(
     r"(?:[Pp]artnerst(?:adt|ädten?)|[Ss]tädtepartnerschaft(?:en)?|[Ss]chwesterst(?:adt|ädten?))"
     r"(?:(?:,? u\. ?a\.| wie| mit| zu| in| sind| ist| etwa|, darunter| beispielsweise| insbesondere| der Stadt| den Städten))*"
@@ -53,11 +54,20 @@ _GROUP = re.compile(
 """Neighbours taken together: `mit den Städten und Gemeinden des Kreises Hafen`."""
 _LISTED = re.compile(rf"({_NAME})({_IN})?")
 _SIMPLE = re.compile(
-    r"[A-ZÄÖÜ][a-zäöüß]+(?:-[A-ZÄÖÜ][a-zäöüß]+)?(?<!ung)(?<!ungen)(?<!eiten)(?<!ern)(?<!innen)(?<!ionen)(?<!schaft)"
+    r"[A-ZÄÖÜ][a-zäöüß]+(?:-[A-ZÄÖÜ][a-zäöüß]+)?(?<!ung)(?<!ungen)(?<!eiten)(?<!ern)(?<!innen)(?<!ionen)(?<!schaft)(?<!schaften)(?<!städten)(?<!agen)(?<!aten)"
 )
 """A word that may be a town's name."""
 
 
+_PARTNERSHIP = re.compile(
+    r"[Pp]artnerschaft|[Pp]artnerst[aä]dt|[Ff]reundschaft|[Kk]ontakte? nach|[Mm]it den (?:Kommunen|Gemeinden)"
+)
+"""What tells, in the sentence, that unknown names behind `mit` and `nach` are towns'."""
+_NATION = re.compile(
+    r"\b(?:de[mrn]|im) (?:dän|niederländ|poln|französ|tschech|österreich|schwed|finn|italien|span|brit|engl|norweg|belg|ungar"
+    rf"|estn|israel|chines|japan|amerikan)ischen (?P<place>(?!Part|Nach|St[aä]dt|Komm|Gemein|Grenz){_CITY})"
+)
+"""`mit dem dänischen Aabenraa`."""
 _NEIGHBOURS = ("Nachbarst", "Nachbargem", "Nachbarkomm", "Städten ")
 """What tells that towns follow, however small."""
 
@@ -67,14 +77,22 @@ def _known(name: str) -> str | None:
     return next((n for n in (name, name.partition(" ")[0]) if n in TOWNS), None)
 
 
+def _may_be_town(name: str) -> bool:
+    if name in RIVERS or COMMON.match(name) or re.match(_COUNTRIES, name):
+        return False
+    return _SIMPLE.fullmatch(name) is not None
+
+
 def _listed(text: str) -> Iterator[Title]:
     """`mit Bristol und Riga`: names of cities alone, one after the other; the list ends where another word stands."""
     for match in _WITH_CITY.finditer(text):
-        found = match[0].startswith(_NEIGHBOURS) or any(_known(name[1]) for name in _LISTED.finditer(match["list"]))
+        about = text[text.rfind(". ", 0, match.start()) + 1 : match.end() + 60].partition(". ")[0]
+        told = match[0].startswith(_NEIGHBOURS) or _PARTNERSHIP.search(about)
+        found = told or any(_known(name[1]) for name in _LISTED.finditer(match["list"]))
         for name in _LISTED.finditer(match["list"]):
             place = _known(name[1])
-            if place is None and found and name[1] not in RIVERS and _SIMPLE.fullmatch(name[1]) and not COMMON.match(name[1]):
-                place = name[1]  # a small town beside one that is known
+            if place is None and found and _may_be_town(name[1]):
+                place = name[1]  # a small town beside one that is known, or where the sentence is about such
             if place is None:
                 break
             start = match.start("list") + name.start()
@@ -87,6 +105,8 @@ def _listed(text: str) -> Iterator[Title]:
 def partners(text: str, city: str) -> Iterator[Title]:
     """Cities and states named as partners; `city` is whose text it is. They count where the sentence is about exchange."""
     yield from (title for title in _listed(text) if title.name != city)
+    for match in _NATION.finditer(text):
+        yield Title(*match.span("place"), match["place"], "headed", "stadt")
     for pattern in (_TWINS, _WITH_CITIES):
         for match in pattern.finditer(text):
             for place in re.finditer(rf"({_CITY}){_COUNTRY}", match["list"]):
@@ -94,7 +114,7 @@ def partners(text: str, city: str) -> Iterator[Title]:
                 yield Title(start, start + len(place[1]), place[1], "headed", "stadt")
     for match in _GROUP.finditer(text):
         yield Title(*match.span("name"), match["name"].replace("Großen", "Große").replace("ädten", "ädte"), "headed", "verbund")
-    for match in _ABROAD.finditer(text):
+    for match in _ABROAD.finditer(text) if _IN_COUNTRY.search(text) else ():
         yield Title(*match.span("place"), match["place"].removeprefix("Stadt "), "headed", "stadt")
     for match in _WITH.finditer(text):
         group = "place" if match["abroad"] else "name"

@@ -7,8 +7,8 @@ def _forms(stems: str, endings: str) -> dict[str, str]:
     return {stem + ending: stem for stem in stems.split() for ending in ("", *endings.split())}
 
 
-_TOPICAL = _forms("arbeitskreis ausschuss beirat gesprächskreis fachkreis expertenkreis", "es s e en") | _forms(
-    "arbeitsgruppe arbeitsgemeinschaft fachgruppe projektgruppe kommission taskforce group", "n en s"
+_TOPICAL = _forms("arbeitskreis ausschuss beirat gesprächskreis fachkreis expertenkreis anwenderkreis", "es s e en") | _forms(
+    "arbeitsgruppe arbeitsgemeinschaft fachgruppe projektgruppe austauschgruppe kommission taskforce group", "n en s"
 )
 _JOINED = (
     _forms("netzwerk verbund verband bund konsortium club cluster board ring rat konvent pakt netz management", "es s e en n")

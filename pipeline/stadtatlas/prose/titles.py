@@ -128,6 +128,9 @@ def titles(text: str, city: str = "") -> list[Title]:
 def _quoted(text: str) -> Iterator[Title]:
     for quote in _QUOTE.finditer(text):
         start, end = quote.span(quote.lastindex or 0)
+        if body := _body(text, quote):
+            yield body
+            continue
         inside = nominative(text[start:end].strip(" ,.;"), _before(text, quote.start()))
         short = _SHORT.match(text, quote.end())
         # A short form behind the closing mark belongs to the name, though not to the quotation.
@@ -138,6 +141,24 @@ def _quoted(text: str) -> Iterator[Title]:
             "quoted",
             _quoted_head(inside),
         )
+
+
+_BODY = re.compile(rf"(?:(?P<before>\S+) )?(?P<body>{_NAME_WORD}) \Z")
+
+
+def _body(text: str, quote: re.Match[str]) -> Title | None:
+    """A body whose topic stands in quotation marks, and whose it is: `Arbeitskreis »Häfen« des Deutschen Städtetages`."""
+    found = _BODY.search(text, max(0, quote.start() - 60), quote.start())
+    head = head_of(found["body"]) if found else ""
+    if found is None or head not in TOPICAL or is_plural(found["body"]):
+        return None
+    end, before = quote.end(), found["before"] or ""
+    owner = _OWNER.match(text, end)
+    whose = owner[0] if owner and head_of(owner["owner"]) else ""
+    if head == "arbeitsgemeinschaft" and not whose:
+        return None  # which may have a name of its own
+    name = nominative(found["body"], before) + " " + text[slice(*quote.span(quote.lastindex or 0))].strip(" ,.;") + whose
+    return Title(found.start("body"), end + len(whose), name, "headed", head, before)
 
 
 def _quoted_head(name: str) -> str:
@@ -190,6 +211,7 @@ def _is_class(word: str, head: str) -> bool:
         or small.endswith("rechenzentrum")
         or (head in {"initiative", "institut", "gesellschaft"} and small != head)
         or head == "genossenschaft"
+        or (head in {"zentrum", "allianz"} and small != head)
     )
 
 
@@ -213,9 +235,10 @@ def _headed(text: str, word: re.Match[str], city: str) -> Title | None:
     if end == word.end() and text.startswith("digital", start):
         start = end - len(word[0])  # `ein digitales Gründerzentrum` is any
     rest = text[word.end() + 1 : end]
-    if _is_called(word[0], head) and _IS_CALLED.fullmatch(rest):
+    composed = _COMPOSED.fullmatch(rest) and "-" not in word[0] and _is_class(word[0], head)
+    if composed or (_is_called(word[0], head) and _IS_CALLED.fullmatch(rest)):
         return Title(word.end() + 1, end, rest, "headed", head, word[0])
-    own = is_brand(rest) or (is_modified(rest) and " " not in rest and head_of(rest) != "")
+    own = is_brand(rest.partition(" ")[0]) or (is_modified(rest) and " " not in rest and head_of(rest) != "")
     known = "-" not in word[0] and (rest in _KNOWN or (own and _is_class(word[0], head)))
     if known or (end == word.end() and _QUOTE.match(text, end + 1)):
         return None  # `das Netzwerk Eurocities` has a name without what it is
@@ -223,6 +246,8 @@ def _headed(text: str, word: re.Match[str], city: str) -> Title | None:
     return Title(start, end, nominative(text[start:end], before), "headed" if proper else "bare", head, before)
 
 
+_COMPOSED = re.compile(r"[A-ZÄÖÜ]\w+-(?:[A-ZÄÖÜ]{2,}|[a-zäöü]+)")
+"""A brand behind a class noun: `Verbund Nordfriesland-IT`."""
 _MODIFIED = re.compile(r".*[:@][A-Za-z]|[A-ZÄÖÜa-zäöü]\w*.*-[A-ZÄÖÜ]\w+\Z|.*[a-z][A-Z]")
 
 
@@ -366,6 +391,8 @@ def _brand(text: str, word: re.Match[str], city: str) -> Title | None:
     more = _SITE.match(text, end) if academic else _TITLE.match(text, end)
     if more and not COMMON.search(more[0].split()[-1]):
         end = more.end()
+        if (purpose := _FOR.match(text, end)) and head_of(more[0].split()[-1]) in CENTRES:
+            end = next(iter(enumeration(text, purpose.end(), _OTHER)[-1:]), (0, end))[1]
     if (year := _YEAR.match(text, end)) and word[0].isupper():
         end = year.end()  # `REGIONALE 2025`
     if short := _SHORT.match(text, end):
