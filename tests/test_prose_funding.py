@@ -41,6 +41,8 @@ def names(text: str) -> list[tuple[str, str | None]]:
         ("Kehl nahm am »Kai-Ideen«-Wettbewerb teil.", "Kai-Ideen", "competition"),
         ("Kehl ist eine von drei »Digitalen Hafenregionen«.", "Digitale Hafenregionen", "programme"),
         ("Kehl gewann den Hauptpreis der Initiative »Kluge Kais«.", "Kluge Kais", "award"),
+        ("Für Kehl hat das Land Hessen einen »Digitalen Kai« bewilligt.", "Digitaler Kai", "project"),
+        ("Das BMVI zahlt die App »Kai digital«.", "Kai digital", "project"),
     ],
 )  # fmt: skip
 def test_quoted_names(text: str, name: str, kind: str) -> None:
@@ -168,6 +170,12 @@ def test_a_project_that_won_a_prize_gives_the_prize_alone() -> None:
         ("Kehl erhält für »Kai digital« rund 2 Millionen Euro vom Bund.", "Bund"),
         ("Mit »Kai digital« ist Kehl an einem Vorhaben des BMVI beteiligt.", "BMVI"),
         ("Über »Kai digital« wird die Beschaffung von Booten und die Pflege der Ufer unterstützt.", None),
+        ("Für das Projekt »Kai digital«, das es seit 2014 gibt, stellt die Petersen-Stiftung Geld bereit.", "Petersen-Stiftung"),
+        ("Das Projekt »Kai digital« wird vom Bund, dem Land Hessen und der EU gefördert.", "Bund, Land Hessen, EU"),
+        ("Für das Projekt »Kai digital« erhielt Kehl Mittel des Ministeriums für Häfen des Saarlandes.",
+         "Ministerium für Häfen des Saarlandes"),
+        ("Die Anna Petersen Stiftung fördert das Projekt »Kai digital«.", "Anna Petersen Stiftung"),
+        ("Das Projekt »Kai digital« fördert der Landkreis Hafen.", "Landkreis Hafen"),
     ],
 )  # fmt: skip
 def test_who_pays(text: str, expected: str | None) -> None:

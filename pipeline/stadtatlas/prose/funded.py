@@ -92,6 +92,11 @@ TAKES_PART = re.compile(
     r"|[Bb]eantrag|[Mm]odell|[Pp]ilot"
     r"|nutzt|umgesetzt|\b(?:ehr|würdig|kür)te|bezuschuss|Partner|Antr[aä]g|geehrt|vergeben|verliehen|[Pp]latz|initiiert"
 )
+_PAYS = re.compile(
+    r"\b(?:zahl|bezahl|trägt|trug|getragen|bewillig|gewähr|spend|stift|übern[ia]|Zusch[uü]ss|Geld|Gelder|Summe|Betrag|Budget|Euro\b|Kosten\b)"
+)
+"""What tells, beside the above, that somebody pays."""
+_THING = re.compile(r"(?:[Pp]lattform|[Pp]ortals?|[\w-]*Apps?|[Ss]tudie|[Kk]onzept(?:e?s)?) \Z")
 HONOURED = re.compile(r"\b(?:ausgezeichnet|prämiert|gekürt|zertifiziert|geehrt|gewürdigt)\b")
 PART = r"(?:[A-ZÄÖÜ][\w@.+!'’-]*|\d+(?:\.\d+)?\b(?![.-])|\d\w*-?[A-Z][\w-]*|[a-z]+[A-Z@][\w@.+-]*)(?<!\.)"
 """A word of a name, written large or coined."""
@@ -189,6 +194,11 @@ def quoted(sentence: Sentence) -> list[Item]:
     return found
 
 
+def _is_paid_for(sentence: Sentence, match: re.Match[str]) -> bool:
+    """Whether a thing is named that somebody pays for, whatever it is: `trägt die Studie »Kai mit Takt«`."""
+    return bool(sentence.payers and _THING.search(sentence.text, 0, match.start()) and _PAYS.search(sentence.text))
+
+
 def _is_part(text: str, match: re.Match[str]) -> bool:
     """Whether it only tells in what part the city is in something: `als »Leitstadt« Partner des Projekts`."""
     return text.endswith("als ", 0, match.start()) and _PARTNER.match(text, match.end()) is not None
@@ -208,14 +218,15 @@ def _quote(sentence: Sentence, match: re.Match[str], before: Item | None) -> Ite
     if before:
         return Item(start, end, start, name, before.kind, 0.85, before.level, listed=True)
     if (
-        _REJECT.search(text, max(0, match.start() - 40), match.start())
+        (_REJECT.search(text, max(0, match.start() - 40), match.start()) and not _is_paid_for(sentence, match))
         or _is_part(text, match)
         or _THEMED.search(text, 0, match.start())
     ):
         return None
     told = gazetteer.find(name) or any(map(kind_of, _WORD.findall(name))) or paid(sentence, match.end())
     if not told and not TAKES_PART.search(text):
-        return None
+        paid_for = sentence.payers and _PAYS.search(text)
+        return Item(start, end, start, called(text, start, end, match.start()), "project", 0.7) if paid_for else None
     kind = kind_of(name.partition(" 20")[0]) or ("award" if HONOURED.search(text) else "programme")
     return Item(start, end, start, called(text, start, end, match.start()), kind, 0.8)
 

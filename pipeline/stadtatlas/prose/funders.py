@@ -45,15 +45,18 @@ _SENATE = re.compile(
     r"|Staatsregierung|Bezirksregierung"
     rf"|Regierungspräsidium|Senatorin|Senator)(?: für {_FIELD})?(?: (?:von )?(?P<state>[A-ZÄÖÜ][\w-]+))?)"
 )
+_NO_MEANS = r"(?!Geld|Mittel|Zusch|Zuw|Förder|Unterst|Euro)"
 _BODY = re.compile(
     r"\b(?:(?P<article>de[sr]|vom|beim|die|das|den|dem"
     r"|zur) )?(?P<name>(?!(?:Vom|Von|Beim|Mit|Im|Am|Zum|Zur|Durch|Für) )"
     r"(?:(?!D(?:ie|er|as|em|en|es) )[A-ZÄÖÜ]\w+e[nrs]? )?(?:(?!D(?:ie|er|as|em|en|es) )[A-ZÄÖÜ][\w-]* (?:und |für )?)?(?:"
-    r"(?:(?!D(?:ie|er|as|em|en|es) )[A-ZÄÖÜ][\w-]+ )?(?:[\w-]*[Ss]tiftung|[\w-]*[Ss]parkasse)(?: [A-ZÄÖÜ][\w-]+)*"
+    r"(?:(?!D(?:ie|er|as|em|en|es) )[A-ZÄÖÜ][\w-]+ )?(?:[\w-]*[Ss]tiftung|[\w-]*[Ss]parkasse)"
+    rf"(?: {_NO_MEANS}[A-ZÄÖÜ][\w-]+)*"
     r"|[\w-]*(?:[Ii]nstitut(?:e?s)?|[Hh]ochschule|[Uu]niversität|[Aa]kademie|[Gg]esellschaft|[Aa]gentur"
     r"|[Vv]erband(?:e?s)?|[a-z]verein(?:e?s)?"
     r"|-[Bb]und(?:e?s)?|[Ss]tädtetag(?:e?s)?|kammer|Fraunhofer-[\w-]+)(?: für [A-ZÄÖÜ][\w-]+)?"
-    r"|[A-ZÄÖÜ][\w-]+ (?:AG|GmbH|SE|KG|e\. ?V\.)))\b(?! [A-ZÄÖÜ])"
+    r"|[A-ZÄÖÜ][\w-]+ (?:AG|GmbH|SE|KG|e\. ?V\.)))\b"
+    rf"(?! {_NO_MEANS}[A-ZÄÖÜ])"
 )
 _REGIONAL = re.compile(
     r"\b(?<!mit )(?<!en )(?<!er )(?P<article>[Dd](?:e[rmn]|ie|as)|[Vv]om|[Bb]eim|zur) "
