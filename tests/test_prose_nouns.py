@@ -74,3 +74,21 @@ def test_a_coordination_ends_where_its_last_part_does(text: str, parts: list[str
 )
 def test_adjectives_written_large_are_told_from_nouns(word: str, is_one: bool) -> None:
     assert is_adjective(word) == is_one
+
+
+@pytest.mark.parametrize(
+    ("phrase", "before", "name"),
+    [
+        ("Südwestfalen Agentur", "der", "Südwestfalen Agentur"),
+        ("Green City Plans", "eines", "Green City Plan"),
+        ("Green City Plan", "den", "Green City Plan"),
+        ("Treffen der Kommunen", "den", "Treffen der Kommunen"),
+        ("Bergischen Dreieck", "dem", "Bergisches Dreieck"),
+        ("Digitalen Hafenraum", "dem", "Digitaler Hafenraum"),
+        ("öffentlichen WLAN", "vom", "öffentliches WLAN"),
+        ("Gremien", "den", "Gremien"),
+        ("Museum", "dem", "Museum"),
+    ],
+)
+def test_words_that_look_declined_and_are_not(phrase: str, before: str, name: str) -> None:
+    assert nominative(phrase, before) == name

@@ -58,7 +58,7 @@ _FEMININE = re.compile(
     r"|stadt|statt|kammer|bank|unit|city|community|force|cloud|wehr|[Uu]ni)$"
 )
 _NEUTER = re.compile(
-    r"(?:amt|team|referat|dezernat|ressort|büro|netz|werk|zentrum|institut|unternehmen|programm|projekt|labor|[Ll]ab|haus|um|komitee"
+    r"(?:amt|team|referat|dezernat|ressort|büro|netz|werk|zentrum|institut|unternehmen|programm|projekt|labor|[Ll]ab|haus|(?<!a)um|eck|WLAN|komitee"
     r"|office|center|konzept|portal|kabinett|ing|ment|studio|nis|cluster|board|land|chen|system|sekretariat|kollegium|archiv"
     r"|treffen|gespräch|festival|event|modell|gebiet|quartier|feld|wesen|lein|vorhaben|recht|theater|museum|bad|kino)$",
     re.I,
@@ -71,7 +71,7 @@ _ENDS_AS_ADJECTIVE = re.compile(
 )
 _NO_ADJECTIVE = re.compile(
     r"(?:stelle|welle|quelle|modelle|initiative|perspektive|offensive|direktive|alternative|wende|\bende|vorsitzende|studierende"
-    r"|behörde|kanäle|gemeinden?|gesamtheit|\wzentralen?|signale|potenziale|portale|schwelle|\wrunde|stunde|kunde)[nrs]?$",
+    r"|behörde|kanäle|gemeinden?|gesamtheit|\wzentralen?|signale|potenziale|portale|schwelle|\wrunde|stunde|kunde|falen)[nrs]?$",
     re.I,
 )
 _AS_NOUN = re.compile(
@@ -85,7 +85,7 @@ _WEAK = re.compile(
 _LOTSE = re.compile(r"(?:lots|expert|pat|kund|botschafter|bot|zeug|kolleg)en$", re.I)
 _PLURAL_IN_N = re.compile(
     r"(?:ung|heit|keit|schaft|ion|tät|ei|ie|ur|anz|enz|ik|inn|stell|grupp|schul|lots|pat|expert|kund|partei|kammer|bank|städt|bibliothek"
-    r"|akademi|initiativ|messe|presse|räum|firm|kass|hochschul|referent|dezernent|präsident|student|straß|frau|person|famili)en$",
+    r"|akademi|initiativ|messe|presse|treff|e|i|räum|firm|kass|hochschul|referent|dezernent|präsident|student|straß|frau|person|famili)en$",
     re.I,
 )
 _PLURAL = re.compile(r"(?:en|[^f]te|(?<!stel)le|ke|be|che|ste|ise|äte|kte|mme|ämter|s)$")
@@ -202,7 +202,7 @@ _STRONG = {"m": "er", "f": "e", "n": "es", "p": "e"}
 
 def _adjective(word: str, ending: str, gender: str) -> str:
     """An adjective with the strong ending of the nominative; elided compounds and conjunctions stay."""
-    if word.endswith(("-", "-,")) or word in {"und", "oder", "sowie", "&"} or not _ENDING.search(word):
+    if word.endswith(("-", "-,")) or word in {"und", "oder", "sowie", "&", "Green"} or not _ENDING.search(word):
         return word
     if word.endswith("er") and ending in {"s", "m", "n", "r", "e", "das"}:
         return word  # an article's adjective cannot end so: it is a place's, `Berliner`

@@ -97,6 +97,8 @@ _SITE = re.compile(
     rf" (?:zu {_NAME_WORD}|(?:am |an der |St\. )?(?:{ELIDED})?{_NAME_WORD}(?: {_NAME_WORD})*"
     r"(?: (?:am|an der|ob der) [A-ZÄÖÜ]\w+)?(?: \d{1,3}\b)?)"
 )
+_ONWARDS = re.compile(rf"(?: ?– ?{_NAME_WORD}(?: {_NAME_WORD})?)+")
+"""Where a region leads: `Impulsregion Kehl–Lahr–Bühl`."""
 _IN_STATE = re.compile(rf" in {_NAME_WORD}(?= \([\w-]*[A-ZÄÖÜ][\w-]*\))")
 _LAND = re.compile(rf" des (?:Landes {_NAME_WORD}|Saarland(?:e?s)\b)")
 _IN_DISTRICT = re.compile(rf" im (?:Land)?[Kk]reis {_NAME_WORD}")
@@ -226,8 +228,8 @@ _IS_CALLED = re.compile(rf"(?!{_NAME_WORD} (?:und|&) ){_NAME_WORD}(?: {_NAME_WOR
 
 def _headed(text: str, word: re.Match[str], city: str) -> Title | None:
     head = head_of(word[0])
-    if not head:
-        return None
+    if not head or (head in {"kreis", "landkreis"} and is_plural(word[0])):
+        return None  # `mit den Kreisen Hafen und Bucht`
     start, before = _left(text, word, city)
     if "-" in word[0] and head_of(_before(text, word.start())) in CLASSES:  # `im Verein Oberrhein-Forum`
         start, before = word.start(), _before(text, word.start())
@@ -335,7 +337,10 @@ def _named_after(text: str, word: re.Match[str], head: str, before: str) -> int:
         return site.end() if site else stop
     if head in PLACES or head in CENTRES:
         site = _SITE.match(text, end)
-        return end if site is None or COMMON.search(site[0].split()[-1]) else site.end()
+        if site is None or COMMON.search(site[0].split()[-1]):
+            return end
+        more = _ONWARDS.match(text, site.end()) if head in PLACES else None
+        return more.end() if more else site.end()
     if (small := _SMALL_TITLE.match(text, end)) and (head in TOPICAL or head == "verband" or _SHORT.match(text, small.end())):
         return small.end()
     return _titled(text, end, head)
