@@ -38,6 +38,11 @@ def found(text: str) -> list[str]:
     ("text", "names"),
     [
         ("Im Referat für Kultur, Sport und neue Medien sitzt sie.", ["Referat für Kultur, Sport und neue Medien / unit"]),
+        (
+            "Es beraten die Dezernenten. Neben den Dezernenten sitzen die Ortsvorsteher.",
+            ["Dezernenten / role", "Ortsvorsteher / role"],
+        ),
+        ("Darüber befindet die Bürgerschaft.", ["Bürgerschaft / body"]),
         ("Das Dezernat Planen, Bauen, Umwelt hat die Federführung.", ["Dezernat Planen, Bauen, Umwelt / unit"]),
         (
             "Seitens des Amtes für Brand-, Zivil- und Katastrophenschutz.",

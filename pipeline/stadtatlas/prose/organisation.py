@@ -246,7 +246,8 @@ def _grown(text: str, word: re.Match[str], noun: Noun, places: frozenset[str]) -
     if short := SHORT.match(text, end) or (_BRANCH.match(text, end) if noun.kind == "company" else None):
         end = short.end()
     plural = BUSINESS.search(word[0]) and not is_determiner(before)
-    name = nominative(plain(text[start:end]), "den" if plural else before)
+    several = alone and word[0].endswith("enten") and before.casefold() in {"den", "allen"}  # `neben den Dezernenten`
+    name = nominative(plain(text[start:end]), "den" if plural else "" if several else before)
     kind = _kind(noun, name, text.endswith("bei der ", 0, start))
     yield Mention(start, end, name, kind, DOUBTFUL if alone and new else SURE, bare, weak)
     if attached and attached["by"] not in ("des", "der"):
@@ -286,7 +287,7 @@ def _is_plural(word: str, before: str) -> bool:
     if _PLURAL_IN_S.search(word):
         return before.casefold() not in {"des", "eines"}
     return before.casefold() in {"die", "den", "der", "alle", "allen"} and bool(
-        re.search(r"(?i:leitern|enten|managern|beigeordneten)\Z", word)
+        re.search(r"(?i:leitern|(?<!\bdezern)enten|managern|beigeordneten)\Z", word)
     )
 
 

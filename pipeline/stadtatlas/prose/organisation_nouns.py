@@ -52,6 +52,7 @@ _WORDS: tuple[tuple[Noun | None, str], ...] = (
     )),
     (Noun("unit", "title"), "+büro/s"),
     (Noun("unit", "", False), "=it =dienst =dienste =diensten"),
+    (Noun("role", "for"), "=dezernenten =ortsvorsteher"),
     (Noun("role", "for", False), (
         "=beauftragte/a =verantwortliche/a =bevollmächtigte/a =koordinator/p =dezernent/p =referent/p =senator/p =manager/p "
         "=chef/p =geschäftsführer/p =direktor/p =leiter/p amtsleiter/p =abteilungsleiter/p fachbereichsleiter/p "
@@ -72,7 +73,7 @@ _WORDS: tuple[tuple[Noun | None, str], ...] = (
         "beigeordnete/a +leiter/p +manager/p +sekretär/p +chef/p +geschäftsführer/p"
     )),
     (Noun("body"), (
-        "=rat/s =stadtrat/s =gemeinderat/s =bezirksrat/s =kreisrat/s =personalrat/s =verwaltungsrat/s senat/s "
+        "=bürgerschaft =rat/s =stadtrat/s =gemeinderat/s =bezirksrat/s =kreisrat/s =personalrat/s =verwaltungsrat/s senat/s "
         "magistrat/s +vorstand/s verwaltungskonferenz dezernentenkonferenz beigeordnetenkonferenz amtsleiterkonferenz "
         "bürgermeisterkonferenz stadtverordnetenversammlung ratsversammlung stadtparlament/s +plenum/s rathausspitze"
     )),
