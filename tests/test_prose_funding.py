@@ -53,6 +53,8 @@ def test_quoted_names(text: str, name: str, kind: str) -> None:
     ("text", "expected"),
     [
         ("Kehl nimmt am Projekt Kluger Hafen teil.", ["Kluger Hafen"]),
+        ("Kehl nutzt das Programm »Innovative Hafentechnologien« (IHATEC).", ["Innovative Hafentechnologien"]),
+        ("Die Bewerbung um den Titel einer Hafenstadt des Jahres blieb ohne Erfolg.", ["Hafenstadt des Jahres"]),
         ("Kehl bewarb sich mit einem Projekt zur Pflege der Ufer bei der EU.", ["Projekt zur Pflege der Ufer"]),
         ("Mittel kommen aus dem Hafeninvestitionsförderungsgesetz.", ["Hafeninvestitionsförderungsgesetz"]),
         ("Mittel kommen aus dem Digitalisierungsfonds des Landes Hessen.", ["Digitalisierungsfonds"]),

@@ -57,6 +57,8 @@ _MONEY = re.compile(
 )
 """Money behind a name is what somebody gets, no part of the name: `erhält als Hub Zuwendungen`."""
 
+_SHORT_OF = re.compile(r"[»«“”\"]* \(")
+
 Found = tuple[Item, Funder | None]
 
 
@@ -141,9 +143,16 @@ def _items(sentence: Sentence) -> list[Item]:
     for rule in (funded.known, funded.named, *implied.RULES):
         found += [item for item in rule(sentence) if not any(_clash(item, other) for other in found)]
     last = max((item.start for item in found if item.kind in ("award", "competition")), default=-1)
-    found = [item for item in found if not _MONEY.search(item.name)]
+    found = [item for item in found if not _MONEY.search(item.name) and not _is_short(sentence.text, item, found)]
     kept = (i for i in found if i.kind != "project" or i.start > last or not _WINNER.match(sentence.text, i.end))
     return sorted(kept, key=lambda item: item.start)
+
+
+def _is_short(text: str, item: Item, found: list[Item]) -> bool:
+    """Whether it is the short form of the item in front: `»Kluge Häfen« (KLUHA)`."""
+    if text[item.start - 1 : item.start] != "(" or text[item.end : item.end + 1] != ")":
+        return False
+    return any(_SHORT_OF.fullmatch(text, other.end, item.start) for other in found if other.end < item.start)
 
 
 def _clash(item: Item, other: Item) -> bool:

@@ -52,6 +52,8 @@ _DOING = re.compile(
     r"|\w*[Aa]ngebote?|Aktivitäten|Teilnahme|Teil|Anteil|Mittel|Bewerbung|Ausbau|Umsetzung|Idee|Jahre?|Rat|Bund|Land|Kosten))\Z"
 )
 """What is done, bought or already there, rather than a thing that the money makes."""
+_ANY = re.compile("Gründerzentrum|Serviceportal")
+"""What many towns have and few texts mean as a project."""
 _PLAIN = re.compile(
     r"\w*ung(?:en)? (?:de[rs]|von)\b"
     r"|(?:Stellen?|Stadt|Maßnahmen?|Projekte?|Aktivitäten|Kommunen?|Umsetzung|Ausbau|Vorhaben)\b(?! [A-Z])"
@@ -65,6 +67,8 @@ def is_name(name: str) -> bool:
 
 def _is_thing(name: str, work: str | None) -> bool:
     """Whether it is something of its own: by its name, or as it is made and not only bought, done or drawn up."""
+    if _ANY.fullmatch(name):
+        return False
     first, _, rest = name.partition(" ")
     if (is_name(name) and first[0].isupper()) or COINED.search(name):
         return not _DOING.match(first)

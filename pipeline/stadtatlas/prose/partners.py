@@ -25,7 +25,7 @@ _TWINS = re.compile(
 )
 _WITH_CITIES = re.compile(rf"\bden Städten (?P<list>{_CITY}{_COUNTRY}(?:(?:, | und | sowie ){_CITY}{_COUNTRY})+)")
 _WITH = re.compile(
-    r"\b(?:(?:[Mm]it|[Zz]u|[Vv]on|[Bb]ei|und|sowie) (?:der|dem)|[Zz]ur) (?:[a-zäöü]+en )?"
+    r"\b(?:(?:[Mm]it|[Zz]u|[Vv]on|[Bb]ei|und|sowie) (?:der|dem)|[Zz]ur) (?:(?P<nation>[a-zäöü]+ischen )|[a-zäöü]+en )?"
     r"(?P<name>(?P<kind>(?:Hanse|Landeshaupt|Universitäts|Digital)?[Ss]tadt|Land|Freistaat) "
     rf"(?P<place>{_CITY}))(?P<abroad>{_COUNTRY})"
 )
@@ -117,6 +117,6 @@ def partners(text: str, city: str) -> Iterator[Title]:
     for match in _ABROAD.finditer(text) if _IN_COUNTRY.search(text) else ():
         yield Title(*match.span("place"), match["place"].removeprefix("Stadt "), "headed", "stadt")
     for match in _WITH.finditer(text):
-        group = "place" if match["abroad"] else "name"
+        group = "place" if match["abroad"] or match["nation"] else "name"
         if match["place"] != city:
             yield Title(*match.span(group), match[group], "headed", match["kind"].casefold())

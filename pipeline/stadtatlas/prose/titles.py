@@ -211,9 +211,8 @@ def _is_class(word: str, head: str) -> bool:
     return (
         head in CLASSES
         or small.endswith("rechenzentrum")
-        or (head in {"initiative", "institut", "gesellschaft"} and small != head)
+        or (head in {"initiative", "institut", "gesellschaft", "zentrum", "allianz"} and not small.startswith(head))
         or head == "genossenschaft"
-        or (head in {"zentrum", "allianz"} and small != head)
     )
 
 
