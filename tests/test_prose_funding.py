@@ -53,6 +53,8 @@ def test_quoted_names(text: str, name: str, kind: str) -> None:
     ("text", "expected"),
     [
         ("Kehl nimmt am Projekt Kluger Hafen teil.", ["Kluger Hafen"]),
+        ("Kehl ist am Programm Interreg 5A Nordsee beteiligt.", ["Interreg 5A Nordsee"]),
+        ("Kehl bewarb sich um Mittel aus dem Innovationsfonds.", ["Innovationsfonds"]),
         ("Kehl nutzt das Programm »Innovative Hafentechnologien« (IHATEC).", ["Innovative Hafentechnologien"]),
         ("Die Bewerbung um den Titel einer Hafenstadt des Jahres blieb ohne Erfolg.", ["Hafenstadt des Jahres"]),
         ("Kehl bewarb sich mit einem Projekt zur Pflege der Ufer bei der EU.", ["Projekt zur Pflege der Ufer"]),

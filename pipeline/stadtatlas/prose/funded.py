@@ -232,7 +232,7 @@ def _quote(sentence: Sentence, match: re.Match[str], before: Item | None) -> Ite
 
 
 _STRAND = re.compile(
-    r"(?:-Programms?)?(?:[- ](?:V|VI|IV))?(?:[- ]?[ABC]\b)?(?:(?: –)? (?:[A-ZÄÖÜ][\w/]+[-–]?)+)*(?: 20\d\d[-–]20\d\d)?"
+    r"(?:-Programms?)?(?:[- ](?:V|VI|IV|[3-6]))?(?:[- ]?[ABCabc]\b)?(?:(?: –)? (?:[A-ZÄÖÜ][\w/]+[-–]?)+)*(?: 20\d\d[-–]20\d\d)?"
 )
 """Interreg has a programme of its own for each border and region."""
 

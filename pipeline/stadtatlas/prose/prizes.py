@@ -30,7 +30,7 @@ _AS = re.compile(
     r"\bals (?P<name>[^,;»«„“”\"]{3,90}?)(?=\s*(?:,| und | sowie |\s(?:mehrfach |bereits |kürzlich )?(?:ausgezeichnet"
     r"|prämiert|gekürt|zertifiziert|geehrt|gewürdigt)))"
     r"|\b(?:Auszeichnung|Prädikat|Titel) (?:als|einer?|der|des) (?P<titled>[^,;.»„]{3,60}?)(?=[,.;]|$| und | erh"
-    r"| verl| gew| seit | blieb| bewarb| wurde| ist | war )"
+    r"| verl| gew| seit | blieb )"
     r"|\bzu[rm] (?P<called>[^,;»«„“”\"]{3,60}?) (?=gekürt|ernannt|gewählt)"
 )
 
