@@ -10,7 +10,6 @@ sets how many items have the right funder by the rules and with what was learned
 
 from __future__ import annotations
 
-import argparse
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -19,12 +18,11 @@ from typing import Any
 
 import numpy as np
 from portraits import joined
-from prose_speed import portraits_of
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from stadtatlas.prose import funding, marks, probable
 from stadtatlas.prose.passages import Passage
-from train_sentences import TESTS, split
+from train_sentences import TESTS, annotated, options, split
 
 FOLDS = 8
 """Parts of all sources that are left out, one after the other: whole sets and an eighth of the study."""
@@ -47,11 +45,7 @@ class Case:
 
 def main() -> None:
     """Print the cross-validation; write the weights where asked."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("run", type=Path)
-    parser.add_argument("gold", type=Path)
-    parser.add_argument("--write", action="store_true", help="write the weights into the package")
-    given = parser.parse_args()
+    given = options(__doc__)
     found = [*portraits(), *study(given.run, given.gold)]
     print("\n".join(validated(found)))
     if given.write:
@@ -69,11 +63,8 @@ def portraits() -> Iterator[Case]:
 
 def study(run: Path, gold: Path) -> Iterator[Case]:
     """The items of the run's cities that the truth has, in parts that are left out together."""
-    truth = {path.stem: json.loads(path.read_text("utf-8")) for path in sorted((gold / "facts").glob("*.json"))}
-    names = [json.loads(line)["name"] for line in (run / "cities.jsonl").read_text("utf-8").splitlines()]
-    for number, (city, (text, passages)) in enumerate(zip(names, portraits_of(run), strict=True)):
-        if city in truth:
-            yield from cases(f"study {number % FOLDS}", text, passages, truth[city])
+    for source, text, passages, facts in annotated(run, gold, FOLDS):
+        yield from cases(source, text, passages, facts)
 
 
 def cases(source: str, text: str, passages: Sequence[Passage], facts: dict[str, Any]) -> Iterator[Case]:

@@ -90,13 +90,18 @@ class Section:
     each: tuple[frozenset[str], ...] | None = None
 
 
-def main() -> None:
-    """Print the cross-validation; write the weights where asked."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+def options(about: str | None) -> argparse.Namespace:
+    """RUN, GOLD and --write, as every training takes them."""
+    parser = argparse.ArgumentParser(description=about, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("run", type=Path)
     parser.add_argument("gold", type=Path)
     parser.add_argument("--write", action="store_true", help="write the weights into the package")
-    given = parser.parse_args()
+    return parser.parse_args()
+
+
+def main() -> None:
+    """Print the cross-validation; write the weights where asked."""
+    given = options(__doc__)
     for task in TASKS:
         sections = [*labelled(task), *portraits(task), *study(given.run, given.gold, task)]
         scores = left_out(sections)
@@ -135,11 +140,17 @@ def portraits(task: Task) -> Iterator[Section]:
 
 def study(run: Path, gold: Path, task: Task) -> Iterator[Section]:
     """The sections of the run's cities that the truth has, in parts that are left out together."""
+    for source, text, passages, facts in annotated(run, gold, FOLDS):
+        yield _section(source, text, passages, facts, task)
+
+
+def annotated(run: Path, gold: Path, parts: int) -> Iterator[tuple[str, str, list[Passage], dict[str, Any]]]:
+    """The run's cities that the truth has: which of so many parts each is in, its text with passages, its facts."""
     truth = {path.stem: json.loads(path.read_text("utf-8")) for path in sorted((gold / "facts").glob("*.json"))}
     names = [json.loads(line)["name"] for line in (run / "cities.jsonl").read_text("utf-8").splitlines()]
     for number, (city, (text, passages)) in enumerate(zip(names, portraits_of(run), strict=True)):
         if city in truth:
-            yield _section(f"study {number % FOLDS}", text, passages, truth[city], task)
+            yield f"study {number % parts}", text, passages, truth[city]
 
 
 @cache
