@@ -41,6 +41,7 @@ train: .venv/ready  ## weigh the taggers by cross-validation over whole cities; 
 	$(BIN)/python pipeline/tools/tagging.py --gold $(STUDY)/gold --study $(STUDY)/sources/2019/smart-city-atlas.md
 	@$(BIN)/stadtatlas run $(STUDY)/sources/2019/smart-city-atlas.md --no-exports --fail-on never --quiet
 	$(BIN)/python pipeline/tools/train_sentences.py output/2019/latest $(STUDY)/gold --write
+	$(BIN)/python pipeline/tools/train_names.py output/2019/latest $(STUDY)/gold --write
 	$(BIN)/python pipeline/tools/train_payers.py output/2019/latest $(STUDY)/gold --write
 
 score: .venv/ready  ## the study against the hand-made truth: from its text, from its PDF alone, from all sources

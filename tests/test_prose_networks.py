@@ -45,7 +45,7 @@ def names(text: str) -> list[str]:
         ("Kehl tauscht sich mit Rheinfelden (Baden) und Halle (Saale) aus.", ["Rheinfelden (Baden)", "Halle (Saale)"]),
         ("Kehl tauscht sich mit Mülheim an der Ruhr aus.", ["Mülheim an der Ruhr"]),
         ("Kontakt besteht zum Verein Oberrhein Digital und zum Branchennetzwerk Rhein Silicon.",
-         ["Oberrhein Digital", "Rhein Silicon"]),
+         ["Oberrhein Digital", "Branchennetzwerk Rhein Silicon"]),
         ("Kehl ist im Interkommunalen Netzwerk Digitale Ufer.", ["Interkommunales Netzwerk Digitale Ufer"]),
         ("Beim Austausch hilft die Kai and Port Alliance e. V. (KAPA).", ["Kai and Port Alliance e. V. (KAPA)"]),
         ("Kehl ist in der Open Knowledge Foundation und bei ICLEI aktiv .", ["Open Knowledge Foundation", "ICLEI"]),

@@ -49,7 +49,7 @@ def test_the_sentence_or_its_neighbour_tells_who_pays(text: str, payers: dict[st
     ],
 )
 def test_nobody_pays_for_what_is_of_another_level(text: str) -> None:
-    told = [funding.told(text).told]
+    told = [funding.told(text, [(0, len(text))])[0].told]
     assert told[0].items and told[0].payers
     assert [pair for item in told[0].items for pair in probable.pairs(told, 0, item)] == []
 
@@ -67,7 +67,7 @@ WORDS = st.sampled_from(["Das BMBF ", "fördert ", "das Projekt ", "»Kai« ", "
 @settings(max_examples=80, deadline=None)
 @given(st.lists(st.lists(WORDS, max_size=9), min_size=1, max_size=3))
 def test_whoever_is_given_is_named_in_the_sentence_or_beside_it(drawn: list[list[str]]) -> None:
-    told = [funding.told("".join(words)).told for words in drawn]
+    told = [funding.told(text, [(0, len(text))])[0].told for text in map("".join, drawn)]
     for at, one in enumerate(told):
         for item in one.items:
             payer = probable.payer(told, at, item)

@@ -72,7 +72,8 @@ def cases(source: str, text: str, passages: Sequence[Passage], facts: dict[str, 
     truth = {_key(item["name"]): _key(item["funder"] or "") for item in facts["funding"]}
     doc = split(text, passages)
     for passage in marks.passages(doc, "funding"):
-        told = [funding.told(text[start:end]) for start, end in marks.sentences(doc, passage)]
+        cuts = [(start - passage.start, end - passage.start) for start, end in marks.sentences(doc, passage)]
+        told = funding.told(text[passage.start : passage.end], cuts)
         for at, item, payer in funding.by_rules(told):
             if (name := _key(item.name)) in truth:
                 pairs = list(probable.pairs([one.told for one in told], at, item))

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -178,11 +178,11 @@ def signs(kind: str, sentences: Sequence[Sequence[str]]) -> Iterator[Sign]:
     yield from _read(choice, _struck(choice, _spelt(choice, sentences)))
 
 
-def learned(kind: str, section: Section) -> Iterator[Sign]:
-    """What the classifier is sure of, each label with the sentence that speaks most for it."""
+def learned(kind: str, section: Section, given: Container[str] = ()) -> Iterator[Sign]:
+    """What the classifier is sure of beyond what is given, each label with the sentence that speaks most for it."""
     best = section.scores.max(axis=0)
     for label, column in scored.columns(kind).items():
-        if best[column] > SURE_FROM[kind]:
+        if label not in given and best[column] > SURE_FROM[kind]:
             sentence = int(section.scores[:, column].argmax())
             if not _is_denied(kind, label, section.sentences[sentence]):
                 yield Sign(label, ENOUGH, sentence)
@@ -218,6 +218,7 @@ def find_choices(doc: Doc) -> Doc:
     """spaCy component: marks each label at the sentence that says it most clearly."""
     for section in scored.sections(doc, *KINDS):
         for kind in KINDS[section.kind]:
-            for label, (_, sentence) in decide([*signs(kind, section.sentences), *learned(kind, section)]).items():
+            found = list(signs(kind, section.sentences))
+            for label, (_, sentence) in decide([*found, *learned(kind, section, decide(found))]).items():
                 marks.mark(doc, kind, section.places[sentence], label, _SURE[kind], label=label)
     return doc

@@ -6,12 +6,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
 from stadtatlas.prose import gazetteer
+from stadtatlas.prose.crf import Name
 from stadtatlas.prose.funders import Funder
 from stadtatlas.prose.gazetteer import Hit, Level
 from stadtatlas.prose.nouns import is_adjective, nominative
@@ -241,7 +242,8 @@ _THEME = re.compile(r"(?: [»„\"][^»«„“\"]{3,60}[«“\"]| (?!(?:des|der
 """A Regionale is called by its theme or region, too."""
 
 
-_UNQUOTED = str.maketrans("", "", '»«„“”"')
+_OPENING = ("»", "„", "“", '"', "«")
+_UNQUOTED = str.maketrans("", "", "".join(_OPENING) + "”")
 
 
 def known(sentence: Sentence) -> Iterator[Item]:
@@ -338,3 +340,20 @@ def named(sentence: Sentence) -> Iterator[Item]:
             if titled:
                 name = f"{nominative(noun, 'des')} {name}"
             yield Item(left if titled else start, end, left, name, kind_of(noun) or "project", 0.75, listed=bool(lead["many"]))
+
+
+def learned(sentence: Sentence, names: Sequence[Name], found: Sequence[Item]) -> Iterator[Item]:
+    """What the tagger is sure of, but for what is called otherwise.
+
+    Its kind is that of the item found at its place, else what its own words or the noun in front tell.
+    """
+    text = sentence.text
+    for start, end, probability in names:
+        mark = start - 1 if text[start - 1 : start] in _OPENING else None
+        if mark is None or not _REJECT.search(text, 0, mark):
+            noun = _leader(sentence, start)
+            inside = next((kind for word in _WORD.findall(text[start:end]) if (kind := kind_of(word))), None)
+            other = next((item.kind for item in found if item.start < end and start < item.end), None)
+            kind = other or inside or (_led_kind(sentence, noun) if noun else "project")
+            name = called(text, start, end, mark).translate(_UNQUOTED)
+            yield Item(start, end, noun[0] if noun else start, name, kind, probability)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple, TypeVar
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from stadtatlas.prose import funded, gazetteer, implied, marks, probable
+from stadtatlas.prose import crf, funded, gazetteer, implied, marks, probable
+from stadtatlas.prose.crf import Name
 from stadtatlas.prose.funded import KNOWN, Item, Sentence
 from stadtatlas.prose.funders import Funder, funders, level_of
 from stadtatlas.prose.gazetteer import Hit, Level
@@ -60,9 +61,15 @@ _MONEY = re.compile(
 _SHORT_OF = re.compile(r"[»«“”\"]* \(")
 
 Found = tuple[Item, Funder | None]
+Placed = TypeVar("Placed", Hit, Name)
 
 
-@Language.component(NAME)
+@Language.factory(NAME)
+def _make(nlp: Language, name: str) -> Callable[[Doc], Doc]:
+    crf.model("funding")
+    return find_funding
+
+
 def find_funding(doc: Doc) -> Doc:
     """spaCy component: marks the programmes, competitions, awards and projects of the sections on funding."""
     seen: set[str] = set()
@@ -87,17 +94,27 @@ class Read(NamedTuple):
     found: list[Found]
 
 
-def told(sentence: str) -> Read:
-    """What one sentence says."""
-    hits = gazetteer.scan(sentence)
+def told(text: str, cuts: Sequence[tuple[int, int]]) -> list[Read]:
+    """What each sentence of a section says; `cuts` tells where they begin and end."""
+    hits = gazetteer.scan(text)
+    learned = crf.names("funding", text, hits)
+    return [_told(text[start:end], _within(hits, start, end), _within(learned, start, end)) for start, end in cuts]
+
+
+def _within(found: Sequence[Placed], start: int, end: int) -> list[Placed]:
+    """Those between two places of the text, as seen from the first."""
+    return [one.moved(-start) for one in found if start <= one.start and one.end <= end]
+
+
+def _told(sentence: str, hits: list[Hit], learned: Sequence[Name]) -> Read:
     payers = funders(sentence, hits)
-    found = _read(sentence, payers, hits)
+    found = _read(sentence, payers, hits, learned)
     return Read(Told(sentence, payers, [item for item, _ in found]), found)
 
 
 def _facts(text: str, cuts: Sequence[tuple[int, int]]) -> Iterator[tuple[int, Item, Funder | None, Level]]:
     """The items of a passage, sentence by sentence: where theirs begins, who pays for them, on which level."""
-    read = [told(text[start:end]) for start, end in cuts]
+    read = told(text, cuts)
     every = [one.told for one in read]
     for at, item, told_of in by_rules(read):
         payer = told_of or probable.payer(every, at, item)
@@ -127,25 +144,35 @@ def _level(sentence: str, item: Item, funder: Funder | None) -> Level:
     return item.level if item.level != "unknown" else level_of(sentence[item.left - 40 if item.left > 40 else 0 : item.end])
 
 
-def _read(text: str, payers: list[Funder], hits: list[Hit]) -> list[Found]:
+def _read(text: str, payers: list[Funder], hits: list[Hit], learned: Sequence[Name]) -> list[Found]:
     """The items of one sentence, each with its funder."""
     denied = _NOT.search(text)
     said = _BUT.search(text, denied.end()) if denied else None
     if denied and not said:
         return []
-    found = [item for item in _items(funded.read(text, payers, hits)) if said is None or item.start >= said.end()]
+    found = [item for item in _items(funded.read(text, payers, hits), learned) if said is None or item.start >= said.end()]
     return list(zip(found, assigned(text, found, payers), strict=True))
 
 
-def _items(sentence: Sentence) -> list[Item]:
+def _items(sentence: Sentence, learned: Sequence[Name]) -> list[Item]:
     """In order; where two rules claim one place, the surer one has it. Of a project that won a prize the prize counts."""
     found = funded.quoted(sentence)
     for rule in (funded.known, funded.named, *implied.RULES):
         found += [item for item in rule(sentence) if not any(_clash(item, other) for other in found)]
     last = max((item.start for item in found if item.kind in ("award", "competition")), default=-1)
+    found = _with_learned(sentence.text, found, list(funded.learned(sentence, learned, found)))
     found = [item for item in found if not _MONEY.search(item.name) and not _is_short(sentence.text, item, found)]
     kept = (i for i in found if i.kind != "project" or i.start > last or not _WINNER.match(sentence.text, i.end))
     return sorted(kept, key=lambda item: item.start)
+
+
+_SHORT_FORM = re.compile(r"[«“”»\"]?(?: \([^()]*\))?")
+
+
+def _with_learned(text: str, found: Sequence[Item], learned: Sequence[Item]) -> list[Item]:
+    """The rules' items and those learned; where they contradict each other by more than a short form, the latter."""
+    added = [t for t in learned if not any(t.start == i.start and _SHORT_FORM.fullmatch(text, i.end, t.end) for i in found)]
+    return [i for i in found if all(i.end <= t.start or t.end <= i.start for t in added)] + added
 
 
 def _is_short(text: str, item: Item, found: list[Item]) -> bool:

@@ -67,6 +67,10 @@ class Hit:
     name: str
     """Which of the entry's names it is; its years, where the text adds any, are left out."""
 
+    def moved(self, by: int) -> Hit:
+        """The same in a text that begins so many characters earlier."""
+        return Hit(self.entry, self.start + by, self.end + by, self.name)
+
 
 @cache
 def entries() -> dict[str, Entry]:
@@ -107,7 +111,7 @@ def _stem(word: str) -> str:
 
 
 def _stems(text: str) -> tuple[str, ...]:
-    return tuple(_stem(word) for word in _TOKEN.findall(text))
+    return tuple(map(_stem, _TOKEN.findall(text)))
 
 
 def _indexed() -> tuple[dict[str, Entry], dict[str, list[tuple[tuple[str, ...], str, Entry]]]]:
@@ -139,12 +143,13 @@ def find(name: str) -> Entry | None:
 
 def scan(text: str) -> list[Hit]:
     """All entries that the text names, in order, the longest at each place; in compounds too (`mFUND-Projekt`)."""
-    matches = list(_TOKEN.finditer(text))
-    stems = [_stem(match[0]) for match in matches]
+    stems = _stems(text)
+    begins = [at for at, stem in enumerate(stems) if stem in _FIRST]
+    matches = list(_TOKEN.finditer(text)) if begins else []
     hits: list[Hit] = []
-    for at, stem in enumerate(stems):
-        if stem in _FIRST and (not hits or matches[at].start() >= hits[-1].end):
-            hit = _hit(text, matches[at : at + _LONGEST], tuple(stems[at : at + _LONGEST]), _FIRST[stem])
+    for at in begins:
+        if not hits or matches[at].start() >= hits[-1].end:
+            hit = _hit(text, matches[at : at + _LONGEST], stems[at : at + _LONGEST], _FIRST[stems[at]])
             if hit:
                 hits.append(hit)
     return hits

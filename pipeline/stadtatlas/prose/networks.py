@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -16,7 +16,7 @@ from itertools import pairwise
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from stadtatlas.prose import gazetteer, marks
+from stadtatlas.prose import crf, gazetteer, marks
 from stadtatlas.prose.nouns import nominative
 from stadtatlas.prose.partners import partners
 from stadtatlas.prose.title_heads import CENTRES, EVENTS, is_plural
@@ -201,9 +201,35 @@ def _facts(text: str, city: str, sentences: Sequence[_Sentence]) -> Iterator[Tit
     names = [title for before, title in pairwise([None, *named]) if title and not _is_apposition(before, title, text)]
     names += [Title(m.start(), m.end(), "kommunale Spitzenverbände", "headed", "verband") for m in _UMBRELLA.finditer(text)]
     names += _paired(text, names)
-    names += [known for known in _known(text, found) if around(known).linked and not around(known).outward]
+    hits = gazetteer.scan(text)
+    names += [known for known in _known(text, found, hits) if around(known).linked and not around(known).outward]
     names += [place for place in partners(text, city) if around(place).linked]
+    names = _with_learned(names, [title for title in _learned(text, hits) if title.name != city])
     yield from sorted(names, key=lambda title: (title.start, -title.end))
+
+
+_ANYBODY = frozenset("Bund Bundes Land Landes Länder Ländern Kreis Landkreis Region".split())
+_QUOTATION = tuple('»«„“”"')
+_UNQUOTED = str.maketrans("", "", "".join(_QUOTATION))
+
+
+def _learned(text: str, hits: Sequence[gazetteer.Hit]) -> Iterator[Title]:
+    """What the tagger is sure of, and what is no word for anybody."""
+    for start, end, probability in crf.names("networks", text, hits):
+        before = text[max(0, start - 40) : start].rstrip(" ")
+        name = text[start:end].translate(_UNQUOTED)
+        if name not in _ANYBODY and not COMMON.match(name):
+            case = "" if before.endswith(_QUOTATION) else before.rpartition(" ")[2]
+            yield Title(start, end, nominative(name, case), "headed", confidence=probability)
+
+
+def _with_learned(names: Sequence[Title], learned: Sequence[Title]) -> list[Title]:
+    """The rules' names and those learned; where they contradict each other, the latter."""
+    same = {(title.start, title.end) for title in names}
+    kept = [
+        n for n in names if all(n.end <= t.start or t.end <= n.start or (n.start, n.end) == (t.start, t.end) for t in learned)
+    ]
+    return kept + [title for title in learned if (title.start, title.end) not in same]
 
 
 _ALIAS = re.compile(r", (?:de[mnr]|die|das|eine[mr]?) (?:[a-zäöü][\w-]+ )*")
@@ -224,9 +250,9 @@ def _is_within(title: Title, hit: gazetteer.Hit) -> bool:
     return apart or (hit.start <= title.start and title.end <= hit.end and title.end - title.start < hit.end - hit.start)
 
 
-def _known(text: str, found: Sequence[Title]) -> Iterator[Title]:
+def _known(text: str, found: Sequence[Title], hits: Sequence[gazetteer.Hit]) -> Iterator[Title]:
     """Associations and companies that everybody knows, and nothing gives away."""
-    for hit in gazetteer.scan(text):
+    for hit in hits:
         if hit.entry.kind in ("organisation", "provider") and all(_is_within(t, hit) for t in found):
             yield Title(hit.start, hit.end, nominative(text[hit.start : hit.end]), "brand")
 
@@ -263,7 +289,12 @@ def _own_city(text: str) -> str:
     return city if counts.get(city, 0) > 1 or city in called else ""
 
 
-@Language.component(NAME)
+@Language.factory(NAME)
+def _make(nlp: Language, name: str) -> Callable[[Doc], Doc]:
+    crf.model("networks")
+    return mark_networks
+
+
 def mark_networks(doc: Doc) -> Doc:
     """spaCy component: marks each network once, where it is named first."""
     city = _own_city(marks.text(doc))
@@ -278,5 +309,7 @@ def mark_networks(doc: Doc) -> Doc:
                 continue
             seen.update(name.casefold() for name in variants(title.name))
             done = title.end
-            marks.mark(doc, "networks", (passage.start + title.start, passage.start + title.end), {"name": title.name}, 0.7)
+            marks.mark(
+                doc, "networks", (passage.start + title.start, passage.start + title.end), {"name": title.name}, title.confidence
+            )
     return doc

@@ -116,8 +116,8 @@ def _offices(text: str, places: frozenset[str], firms: Sequence[Mention]) -> Ite
     """What a noun tells, but where a firm's name stands."""
     done = 0
     for word in _WORD.finditer(text):
-        if word.start() < done or text.startswith("-", word.end()):
-            continue  # the first part of a compound: `Bürgermeister- und Presseamt`
+        if word[0].islower() or word.start() < done or text.startswith("-", word.end()):
+            continue  # no noun, or the first part of a compound: `Bürgermeister- und Presseamt`
         grown = [m for m in _told(text, word, places) if not any(_overlap(m, firm) for firm in firms)]
         yield from grown
         done = max([done, *(m.end for m in grown)])

@@ -38,6 +38,7 @@ class Title:
     sort: Sort
     head: str = ""
     before: str = ""
+    confidence: float = 0.7
 
 
 _ACADEMIC = frozenset("TU TH FH HS PH OTH DHBW HTW HTWK HAW HAWK HWK IHK RWTH LMU HfT HfG KIT BTU FOM".split())
