@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from stadtatlas.prose import choices, marks
+from stadtatlas.prose import choices, classifier, marks
 from stadtatlas.prose.language import read
 from stadtatlas.prose.passages import Passage
 
@@ -119,3 +120,19 @@ def test_no_text_breaks_it_and_every_label_is_of_its_list(kind: str, text: str) 
     found = facts(kind, text)
     assert all(0 <= fact.start < fact.end <= len(text) for fact in found)
     assert len({fact.value for fact in found}) == len(found)
+
+
+def test_what_is_named_and_unlikely_is_not_given_by_the_rules_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "Zuständig ist das Amt für Wirtschaftsförderung."
+    assert labels("organisation_models", text) == {"existing_unit"}
+    monkeypatch.setattr(choices, "doubted", lambda kind, scores: {"existing_unit"} if kind == "organisation_models" else set())
+    monkeypatch.setattr(choices, "learned", lambda *_: iter(()))
+    assert labels("organisation_models", text) == set()
+
+
+def test_only_what_cross_validation_bears_out_is_doubted() -> None:
+    known = classifier.load()
+    low, high = (np.full((2, len(known.labels)), score) for score in (choices.UNLIKELY - 1, choices.UNLIKELY + 1))
+    assert choices.doubted("organisation_models", low) == {"existing_unit", "role"}
+    assert choices.doubted("organisation_models", np.concatenate([low, high])) == set()
+    assert all(choices.doubted(kind, low) == set() for kind in choices.WHERE if kind != "organisation_models")

@@ -318,7 +318,9 @@ def _labels(section: Section, told: dict[str, float], kind: str) -> Given:
     rules = set(choices.decide(choices.signs(kind, section.sentences)))
     own = {label.partition(".")[2]: score for label, score in told.items() if label.startswith(f"{kind}.")}
     sure = {label for label, score in own.items() if score > choices.SURE_FROM[kind]}
-    rules, sure, both = (given - {choices.NO_SIGN} if len(given) > 1 else given for given in (rules, sure, rules | sure))
+    unlikely = {label for label, score in own.items() if f"{kind}.{label}" in choices.DOUBTED and score < choices.UNLIKELY}
+    both = (rules - unlikely) | sure
+    rules, sure, both = (given - {choices.NO_SIGN} if len(given) > 1 else given for given in (rules, sure, both))
     return rules, sure, both
 
 

@@ -22,6 +22,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from stadtatlas.prose import classifier, marks, scored
+from stadtatlas.prose.classifier import Floats
 from stadtatlas.prose.passages import Kind
 from stadtatlas.prose.scored import Section
 
@@ -38,6 +39,11 @@ KINDS: dict[Kind, list[str]] = {where: [kind for kind in WHERE if WHERE[kind] ==
 SURE_FROM = {"stakeholders": 0.2, "participation": 0.0, "organisation_models": 0.4, "channels": 0.0}
 """The classifier's score from which a label is given even where the rules do not give it: where most of what it adds is right in
 cross-validation (`docs/quality.md`)."""
+DOUBTED = frozenset(("organisation_models.existing_unit", "organisation_models.role"))
+"""Labels that the rules alone do not give where the classifier finds them unlikely: an office or a person that is named need not
+be in charge. In cross-validation that makes no source worse, as it does with other labels."""
+UNLIKELY = -2.0
+"""The classifier's score below which a label is unlikely."""
 ENOUGH = 1.0
 """The sum of weights from which a label is given."""
 NO_SIGN = "none"
@@ -188,6 +194,12 @@ def learned(kind: str, section: Section, given: Container[str] = ()) -> Iterator
                 yield Sign(label, ENOUGH, sentence)
 
 
+def doubted(kind: str, scores: Floats) -> set[str]:
+    """The labels that the rules alone do not give, by the classifier's scores of the section's sentences."""
+    known = scored.columns(kind)
+    return {label for label in known if f"{kind}.{label}" in DOUBTED and scores[:, known[label]].max() < UNLIKELY}
+
+
 def _is_denied(kind: str, label: str, sentence: Sequence[str]) -> bool:
     """Whether the rules would read the label in the sentence, if it were not for a denial: of that a classifier knows little."""
     choice = CHOICES[kind]
@@ -218,7 +230,8 @@ def find_choices(doc: Doc) -> Doc:
     """spaCy component: marks each label at the sentence that says it most clearly."""
     for section in scored.sections(doc, *KINDS):
         for kind in KINDS[section.kind]:
-            found = list(signs(kind, section.sentences))
+            unlikely = doubted(kind, section.scores)
+            found = [sign for sign in signs(kind, section.sentences) if sign.label not in unlikely]
             for label, (_, sentence) in decide([*found, *learned(kind, section, decide(found))]).items():
                 marks.mark(doc, kind, section.places[sentence], label, _SURE[kind], label=label)
     return doc
