@@ -209,6 +209,8 @@ def _facts(text: str, city: str, sentences: Sequence[_Sentence]) -> Iterator[Tit
 
 
 _ANYBODY = frozenset("Bund Bundes Land Landes Länder Ländern Kreis Landkreis Region".split())
+_BARE = frozenset("mit Mit von Von bei Bei aus Aus zu nach Nach".split())
+"""What stands right before the names of towns, which no case changes."""
 _QUOTATION = tuple('»«„“”"')
 _UNQUOTED = str.maketrans("", "", "".join(_QUOTATION))
 
@@ -219,8 +221,9 @@ def _learned(text: str, hits: Sequence[gazetteer.Hit]) -> Iterator[Title]:
         before = text[max(0, start - 40) : start].rstrip(" ")
         name = text[start:end].translate(_UNQUOTED)
         if name not in _ANYBODY and not COMMON.match(name):
-            case = "" if before.endswith(_QUOTATION) else before.rpartition(" ")[2]
-            yield Title(start, end, nominative(name, case), "headed", confidence=probability)
+            case = before.rpartition(" ")[2]
+            called = name if case in _BARE or before.endswith(_QUOTATION) else nominative(name, case)
+            yield Title(start, end, called, "headed", confidence=probability)
 
 
 def _with_learned(names: Sequence[Title], learned: Sequence[Title]) -> list[Title]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, cast
 
 from spacy.lang.de import German, GermanDefaults
@@ -16,6 +17,9 @@ ABBREVIATIONS = (
 INFIXES = [r"\.\.+", "…", "[»«„“”()]", r"(?<=\w),(?=\w)", r"(?<=\w)[/–—](?=\w)", r"(?<=[0-9])-(?=[0-9])"]
 """Where a word is cut. Other than spaCy's own, they leave names whole: `Stadt.Land.Digital`, `KS:COB`, `Start-up`."""
 
+PREFIXES = [r"[.,;:!?…»«“”„‚‘’‹›\"'()\[\]{}<>/&%€$§°=_–—*#|•]"]
+"""What a word loses at its beginning; a hundred signs fewer than spaCy's own list."""
+
 SUFFIXES = [
     r"[.,;:!?…»«“”„‚‘’‹›\"'()\[\]{}/&%€$§°–—*|•]",
     "'s",
@@ -25,11 +29,17 @@ SUFFIXES = [
 """What a word loses at its end. spaCy's own list knows a thousand signs more; to look for them takes half of the tokenising."""
 
 
+_URL = re.compile(r"(?:https?://|www\.|[\w.-]+\.[a-z]{2,}/)\S+")
+"""What is left whole. spaCy's own pattern tells addresses from anything, and takes a sixth of the tokenising for it."""
+
+
 class _Defaults(GermanDefaults):
     """spaCy's, with the above. So made, the tokeniser is built once; to change a finished one builds it anew with each change."""
 
+    prefixes = PREFIXES
     suffixes = SUFFIXES
     infixes = INFIXES
+    url_match = _URL.match
     tokenizer_exceptions = GermanDefaults.tokenizer_exceptions | {short: [{ORTH: short}] for short in ABBREVIATIONS}
 
 
