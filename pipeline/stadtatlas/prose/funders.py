@@ -35,7 +35,7 @@ _MINISTRY = re.compile(
     r"(?P<article>\b[Dd](?:es|as|em|urch das)|\b[Vv]om|\b[Bb]eim)?\s?"
     r"(?P<name>(?:\b(?!das |des |dem |die |der |den )[\w-]+e[nrs]? "
     r"|[A-ZÄÖÜ][\w-]*- und )?"
-    r"(?P<head>[\w-]*[Mm]inisteri(?:um|en))s?(?: (?:für (?:die |das )?"
+    r"(?P<head>[\w-]*[Mm]inisteri(?:um|en))s?(?: (?:für "
     rf"|de[sr] (?!Landes )){_FIELD})?)(?P<of> (?:des (?:Landes"
     r"|Freistaat(?:e?s)?) )?(?P<state>[A-ZÄÖÜ][\w-]+)| des (?:Saarl|L)andes\b| im Bund\b)?"
     r"(?P<short> \([A-Z][a-z]*[A-Z]\w*\))?"
@@ -50,7 +50,7 @@ _BODY = re.compile(
     r"\b(?:(?P<article>de[sr]|vom|beim|die|das|den|dem"
     r"|zur) )?(?P<name>(?!(?:Vom|Von|Beim|Mit|Im|Am|Zum|Zur|Durch|Für) )"
     r"(?:(?!D(?:ie|er|as|em|en|es) )[A-ZÄÖÜ]\w+e[nrs]? )?(?:(?!D(?:ie|er|as|em|en|es) )[A-ZÄÖÜ][\w-]* (?:und |für )?)?(?:"
-    r"(?:(?!D(?:ie|er|as|em|en|es) )[A-ZÄÖÜ][\w-]+ )?(?:[\w-]*[Ss]tiftung|[\w-]*[Ss]parkasse)"
+    r"(?:(?!D(?:ie|er|as|em|en|es) )[A-ZÄÖÜ][\w-]+ )?[\w-]*(?:[Ss]tiftung|[Ss]parkasse|[Vv]olksbank|[Rr]aiffeisenbank)"
     rf"(?: {_NO_MEANS}[A-ZÄÖÜ][\w-]+)*"
     r"|[\w-]*(?:[Ii]nstitut(?:e?s)?|[Hh]ochschule|[Uu]niversität|[Aa]kademie|[Gg]esellschaft|[Aa]gentur"
     r"|[Vv]erband(?:e?s)?|[a-z]verein(?:e?s)?"
@@ -109,7 +109,7 @@ _NAMED = ("programme", "competition", "award", "project")
 _SHORT_FORM = re.compile(r" \((?P<short>[A-Z][\w-]+)\)")
 _FUNDS = ("programme:efre", "programme:esf", "programme:eler")
 _BODIES = (
-    "stiftung sparkasse institut hochschule universität akademie gesellschaft agentur verband verein"
+    "stiftung sparkasse volksbank raiffeisenbank institut hochschule universität akademie gesellschaft agentur verband verein"
     " -bund städtetag kammer fraunhofer"
 ).split()
 _LEGAL = ("GmbH", " AG", " KG", " SE", "e. V", "e.V")

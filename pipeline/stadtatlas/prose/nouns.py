@@ -89,7 +89,9 @@ _PLURAL_IN_N = re.compile(
     re.I,
 )
 _PLURAL = re.compile(r"(?:en|[^f]te|(?<!stel)le|ke|be|che|ste|ise|äte|kte|mme|ämter|s)$")
-_MASCULINE_IN_N = re.compile(r"(?:garten|hafen|laden|rahmen|boden|konzern|kern|knoten|westen|osten|norden|süden|kuchen|wagen)$", re.I)
+_MASCULINE_IN_N = re.compile(
+    r"(?:garten|hafen|laden|rahmen|boden|konzern|kern|knoten|westen|osten|norden|süden|kuchen|wagen)$", re.I
+)
 _E_BEFORE_S = re.compile(r"(?:gewerbe|gebäude|ende|interesse|image|office|service|erbe|auge)s$", re.I)
 _OWN_S = re.compile(r"(?:us|is|as|ss|ß|x|z|[Ff]onds)$")
 _CAPITAL = re.compile(r"[»«„“”\"'(]*[a-zäöü]*[A-ZÄÖÜ]")
