@@ -180,6 +180,11 @@ def test_a_project_that_won_a_prize_gives_the_prize_alone() -> None:
          "Ministerium für Häfen des Saarlandes"),
         ("Die Anna Petersen Stiftung fördert das Projekt »Kai digital«.", "Anna Petersen Stiftung"),
         ("Das Projekt »Kai digital« fördert der Landkreis Hafen.", "Landkreis Hafen"),
+        ("Das Projekt »Kai digital« wird von der Stiftung für das friesische Volk bezuschusst.", "Stiftung für das friesische Volk"),
+        ("Aus dem Programm »Kai digital« der Volksbank Nordheim gab es Geld.", "Volksbank Nordheim"),
+        ("Einmal jährlich richtet Nordheim den Wettbewerb »Kai digital« aus.", None),
+        ("Das Projekt »Kai digital« der Medienanstalt Berlin-Brandenburg wird gefördert.", None),
+        ("Kehl nimmt am NRW-Projekt »Kai digital« teil.", "NRW"),
     ],
 )  # fmt: skip
 def test_who_pays(text: str, expected: str | None) -> None:

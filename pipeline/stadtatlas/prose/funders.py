@@ -51,7 +51,7 @@ _BODY = re.compile(
     r"|zur) )?(?P<name>(?!(?:Vom|Von|Beim|Mit|Im|Am|Zum|Zur|Durch|Für) )"
     r"(?:(?!D(?:ie|er|as|em|en|es) )[A-ZÄÖÜ]\w+e[nrs]? )?(?:(?!D(?:ie|er|as|em|en|es) )[A-ZÄÖÜ][\w-]* (?:und |für )?)?(?:"
     r"(?:(?!D(?:ie|er|as|em|en|es) )[A-ZÄÖÜ][\w-]+ )?[\w-]*(?:[Ss]tiftung|[Ss]parkasse|[Vv]olksbank|[Rr]aiffeisenbank)"
-    rf"(?: {_NO_MEANS}[A-ZÄÖÜ][\w-]+)*"
+    rf"(?: für (?:das|die) [a-zäöüß]+[ls]che [A-ZÄÖÜ][\w-]+|(?: {_NO_MEANS}[A-ZÄÖÜ][\w-]+)*)"
     r"|[\w-]*(?:[Ii]nstitut(?:e?s)?|[Hh]ochschule|[Uu]niversität|[Aa]kademie|[Gg]esellschaft|[Aa]gentur"
     r"|[Vv]erband(?:e?s)?|[a-z]verein(?:e?s)?"
     r"|-[Bb]und(?:e?s)?|[Ss]tädtetag(?:e?s)?|kammer|Fraunhofer-[\w-]+)(?: für [A-ZÄÖÜ][\w-]+)?"
@@ -74,8 +74,7 @@ _CAMEL = re.compile(r"[\wÄÖÜ][A-ZÄÖÜ]")
 GIVES = re.compile(r" (?:führt|lobt|schreibt|veranstaltet|richtet|vergibt|organisiert|verleiht) ")
 _RUNS = re.compile(
     r"\b(?P<name>(?!Stadt\b)[A-ZÄÖÜ][\w-]+) (?:führt|lobt|schreibt|veranstaltet|richtet|vergibt|organisiert"
-    r"|verleiht)\b(?=[^.;]*(?:wettbewerb|preis|award|challenge))",
-    re.I,
+    r"|verleiht)\b(?=[^.;]*(?i:wettbewerb|preis|award|challenge))"
 )
 _NAME = (
     r"(?P<name>(?:[a-zäöüß-]+(?:sche[nrm]?|er) )?[A-ZÄÖÜ][\w-]+"
@@ -119,10 +118,13 @@ _BOTH = re.compile(r" (?:als auch |(?:und|sowie) (?:(?:vom|von|durch|beim|bei) )
 _COMMA = re.compile(r", (?:vom |von |durch |beim |bei )?(?:de[rmn] |das |die )?")
 _OF_CITY = re.compile(r"\b(?:städtisch|kommunal|landeseigen|stadteigen)")
 _MONEY = re.compile(r"-?(?:[Ff]örder)?(?:[Mm]itteln?|[Gg]eldern?|[Ff]örderung|[Zz]uschüssen?)\b")
-_PREFIX = re.compile(
-    r"\b(?P<name>Bundes|Landes)-?(?=(?i:[\wäöü-]*)(?i:programm|wettbewerb|initiative|projekt|förderung|preis|mittel"
+_OF_MONEY = (
+    r"(?=(?i:[\wäöü-]*)(?i:programm|wettbewerb|initiative|projekt|förderung|preis|mittel"
     r"|auszeichnung|richtlinie|fonds|geld|zusch|aufruf|ausschreibung|vorhaben|pakt|strategie))"
 )
+_PREFIX = re.compile(rf"\b(?P<name>Bundes|Landes)-?{_OF_MONEY}")
+_PREFIXED = re.compile(rf"-{_OF_MONEY}")
+"""Behind a state that pays: `NRW-Projekt`, and no `Brandenburg-Polen`."""
 _ADJECTIVE = re.compile(
     r"\b(?:(?P<eu>europ(?:aweit|äisch)\w*|EU-weit\w*)|(?P<federal>bundes(?:weit|deutsch)\w*|deutschlandweit\w*)"
     r"|(?P<state>landesweit\w*|landeseigen\w*|bayerisch\w*|hessisch\w*|sächsisch\w*))"
@@ -198,7 +200,7 @@ def _states(text: str, hits: list[Hit]) -> Iterator[Funder]:
     for hit in hits:
         if hit.entry.kind == "state" and _STATE_GIVES.match(text, hit.end):
             yield Funder(hit.start, hit.end, text[hit.start : hit.end], "state")
-        if hit.entry.kind == "state" and text[hit.end : hit.end + 1] == "-" and text[hit.end + 1 : hit.end + 2].isupper():
+        if hit.entry.kind == "state" and _PREFIXED.match(text, hit.end):
             yield Funder(hit.start, hit.end, text[hit.start : hit.end], "state", True)
 
 

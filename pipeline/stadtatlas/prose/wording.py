@@ -96,7 +96,11 @@ def letter(original: str) -> str:
     if known:
         return known
     if any(map(word.__contains__, _ALL_STEMS)) and (noun := _STRATEGY.fullmatch(word)):
-        return "S" if noun["digital"] else "v" if noun["vague"] or noun["partial"] else "P" if noun["digital_only"] else "s"
+        if noun["digital"]:
+            return "S"
+        if noun["vague"] or noun["partial"] or word.startswith("rahmenplan"):
+            return "v"
+        return "P" if noun["digital_only"] else "s"
     if word.startswith(("digital", "smart")):
         return "J"
     return _MARKS.get(word) or ("0" if original[0].isupper() else ".")
