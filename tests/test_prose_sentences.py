@@ -118,3 +118,17 @@ def test_sentences_partition_any_text_at_increasing_ends(text: str) -> None:
     assert all(0 < end <= len(text) for end in found)
     doc = NLP(text)
     assert "".join(sent.text_with_ws for sent in doc.sents) == doc.text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "tokens"),
+    [
+        ("Siehe www.kehl.de/hafen/plan.", ["Siehe", "www.kehl.de/hafen/plan", "."]),
+        ("Siehe https://kehl.de/a-b_c, dort.", ["Siehe", "https://kehl.de/a-b_c", ",", "dort", "."]),
+        ("(kehl.de/hafen)", ["(", "kehl.de/hafen", ")"]),
+        ("post@kehl.de und/oder »Kai«, …", ["post@kehl.de", "und", "/", "oder", "»", "Kai", "«", ",", "…"]),
+        ("<Kai #Kehl", ["<", "Kai", "#", "Kehl"]),
+    ],
+)
+def test_addresses_stay_whole_and_marks_do_not_stick(text: str, tokens: list[str]) -> None:
+    assert [token.text for token in NLP.make_doc(text)] == tokens
