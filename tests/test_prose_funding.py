@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.language import Language
-from stadtatlas.prose import funding, marks, sentences, tokenizer
+from stadtatlas.prose import crf, funding, marks, sentences, tokenizer
 from stadtatlas.prose.passages import Kind, Passage
 
 
@@ -19,6 +21,14 @@ def _pipeline() -> Language:
 
 
 NLP = _pipeline()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _rules_alone() -> Iterator[None]:
+    """What the tagger would add changes with each training; `test_prose_crf.py` looks after it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(crf, "names", lambda *_: [])
+        yield
 
 
 def read(text: str, kind: Kind = "funding") -> list[marks.Fact]:
@@ -180,7 +190,8 @@ def test_a_project_that_won_a_prize_gives_the_prize_alone() -> None:
          "Ministerium für Häfen des Saarlandes"),
         ("Die Anna Petersen Stiftung fördert das Projekt »Kai digital«.", "Anna Petersen Stiftung"),
         ("Das Projekt »Kai digital« fördert der Landkreis Hafen.", "Landkreis Hafen"),
-        ("Das Projekt »Kai digital« wird von der Stiftung für das friesische Volk bezuschusst.", "Stiftung für das friesische Volk"),
+        ("Das Projekt »Kai digital« wird von der Stiftung für das friesische Volk bezuschusst.",
+         "Stiftung für das friesische Volk"),
         ("Aus dem Programm »Kai digital« der Volksbank Nordheim gab es Geld.", "Volksbank Nordheim"),
         ("Einmal jährlich richtet Nordheim den Wettbewerb »Kai digital« aus.", None),
         ("Das Projekt »Kai digital« der Medienanstalt Berlin-Brandenburg wird gefördert.", None),

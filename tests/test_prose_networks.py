@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from stadtatlas.prose import marks
+from stadtatlas.prose import crf, marks
 from stadtatlas.prose.language import read
 from stadtatlas.prose.passages import Kind, Passage
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _rules_alone() -> Iterator[None]:
+    """What the tagger would add changes with each training; `test_prose_crf.py` looks after it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(crf, "names", lambda *_: [])
+        yield
 
 
 def facts(text: str, kind: Kind = "communication") -> list[marks.Fact]:
@@ -45,7 +55,7 @@ def names(text: str) -> list[str]:
         ("Kehl tauscht sich mit Rheinfelden (Baden) und Halle (Saale) aus.", ["Rheinfelden (Baden)", "Halle (Saale)"]),
         ("Kehl tauscht sich mit Mülheim an der Ruhr aus.", ["Mülheim an der Ruhr"]),
         ("Kontakt besteht zum Verein Oberrhein Digital und zum Branchennetzwerk Rhein Silicon.",
-         ["Oberrhein Digital", "Branchennetzwerk Rhein Silicon"]),
+         ["Oberrhein Digital", "Rhein Silicon"]),
         ("Kehl ist im Interkommunalen Netzwerk Digitale Ufer.", ["Interkommunales Netzwerk Digitale Ufer"]),
         ("Beim Austausch hilft die Kai and Port Alliance e. V. (KAPA).", ["Kai and Port Alliance e. V. (KAPA)"]),
         ("Kehl ist in der Open Knowledge Foundation und bei ICLEI aktiv .", ["Open Knowledge Foundation", "ICLEI"]),

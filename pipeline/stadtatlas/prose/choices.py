@@ -106,7 +106,10 @@ class _Letters(dict[str, str]):
         """A compound's parts that mean something, each a letter: the last part first of all, then what stands free before it."""
         low = unicodedata.normalize("NFC", word.lower()).replace("-", "").replace("\u00ad", "")
         letters, free = "", len(low)
-        for stem, start, end in self._fits(low, capital=word[0].isupper() or "." in word):
+        capital = word[0].isupper() or "." in word
+        if not capital and low[:_SHORTEST] not in self.stems:
+            return _WORDLESS  # as most are
+        for stem, start, end in self._fits(low, capital):
             if end <= free and (stem.after or low[end:] in _ENDINGS):
                 letters, free = stem.letter + letters, start
                 if stem.letter == _WORDLESS:

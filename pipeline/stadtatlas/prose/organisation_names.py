@@ -88,7 +88,7 @@ _NO_BODY = re.compile(
 
 def shortened(text: str) -> Iterator[Mention]:
     """Names that bring their abbreviation with them, letter for letter: `Arbeitsgemeinschaft Kommunaler Rechner (AKR)`."""
-    for found in _SHORTENED.finditer(text):
+    for found in _SHORTENED.finditer(text) if " (" in text else ():
         start = _spelled(found["long"], found["short"])
         if start is not None and not _A_DEED.match(found["long"], start) and not _NO_BODY.search(found["long"], start):
             start += found.start("long")
