@@ -32,6 +32,7 @@ REACH = 2
 SURE = 0.9
 """The probability from which a name counts: in texts that the rules were not made with, most that are so sure are right."""
 _WORD = re.compile(r"\w+(?:[-./&:@’']\w+)*-?|[^\w\s]")
+_LETTER = re.compile(r"[^\W\d_]")
 _OPENS, _MARKS = frozenset("»„"), frozenset("»„«“”")
 Floats = npt.NDArray[np.float32]
 
@@ -86,7 +87,8 @@ def names(kind: str, text: str, hits: Sequence[Hit]) -> list[Name]:
     """The names of a kind that surely stand in a section's text, in order; `hits` are those that everybody knows."""
     (places, told), of = words(text, hits), model(kind)
     likely = _likely(marginals(_scores(told, of), of.moves)) if told else ()
-    return [Name(places[first][0], places[last][1], round(sure, 2)) for first, last, sure in likely if sure >= SURE]
+    found = [Name(places[first][0], places[last][1], round(sure, 2)) for first, last, sure in likely if sure >= SURE]
+    return [name for name in found if _LETTER.search(text, name.start, name.end)]
 
 
 def words(text: str, hits: Sequence[Hit]) -> Words:
