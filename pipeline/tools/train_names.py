@@ -17,13 +17,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import ModuleType
 from typing import Any
 from unittest.mock import patch
 
 import numpy as np
 import pycrfsuite
 from portraits import joined
-from rapidfuzz import fuzz
+from quality import load
 from stadtatlas.prose import crf, gazetteer, marks
 from stadtatlas.prose.crf import LABELS, REACH, Model, Words
 from stadtatlas.prose.language import read
@@ -41,8 +42,6 @@ REAL = 3
 """How often a portrait of the study counts: what others wrote in its manner outnumbers it by twenty to one."""
 QUOTES = frozenset("»«„“”\"'‚‘›‹")
 """Marks that the truth's names are without."""
-SIMILAR = 86
-"""The likeness from which the scorer takes two names for one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +59,10 @@ class Portrait:
 def main() -> None:
     """Print the cross-validation; write the weights where asked."""
     given, packed = options(__doc__), {}
+    scorer = load(given.gold.parent / "score" / "score.py")
     for kind in SECTIONS:
         found = [*portraits(kind), *study(given.run, given.gold, kind)]
-        print("\n".join(validated(found, kind)), flush=True)
+        print("\n".join(validated(found, kind, scorer)), flush=True)
         packed[kind] = shipped(found)
     if given.write:
         lines = ",\n".join(f"{json.dumps(kind)}: {json.dumps(raw, ensure_ascii=False)}" for kind, raw in packed.items())
@@ -173,7 +173,7 @@ def _around(at: int, count: int) -> range:
 # Cross-validation
 
 
-def validated(found: Sequence[Portrait], kind: str) -> Iterator[str]:
+def validated(found: Sequence[Portrait], kind: str, scorer: ModuleType) -> Iterator[str]:
     """F1 of the rules, of what was learned, and of both, set by set."""
     sources = sorted({p.source for p in found})
     given: dict[int, tuple[list[str], ...]] = {}
@@ -183,7 +183,7 @@ def validated(found: Sequence[Portrait], kind: str) -> Iterator[str]:
     yield f"{kind:9} rules learned both"
     for group in sorted({_group(source) for source in sources}, key=lambda name: (len(name), name)):
         chosen = [(p, given[number]) for number, p in enumerate(found) if _group(p.source) == group]
-        yield f"{group:8}" + " ".join(f"{_f1([(p.names, names[at]) for p, names in chosen]):6.3f}" for at in range(3))
+        yield f"{group:8}" + " ".join(f"{_f1([(p.names, names[at]) for p, names in chosen], scorer):6.3f}" for at in range(3))
 
 
 def _group(source: str) -> str:
@@ -205,19 +205,9 @@ def _names(portrait: Portrait, kind: str) -> list[str]:
     return [fact.value["name"] for fact in facts if fact.kind == kind]
 
 
-def _f1(given: Sequence[tuple[Sequence[str], Sequence[str]]]) -> float:
-    hits = sum(_pairs(truth, found) for truth, found in given)
+def _f1(given: Sequence[tuple[Sequence[str], Sequence[str]]], scorer: ModuleType) -> float:
+    hits = sum(len(scorer.pair(truth, found)) for truth, found in given)
     return 2 * hits / max(1, sum(len(truth) + len(found) for truth, found in given))
-
-
-def _pairs(truth: Sequence[str], found: Sequence[str]) -> int:
-    """How many names are found, each once, the likest first."""
-    likely = sorted(((fuzz.token_sort_ratio(a.casefold(), b.casefold()), a, b) for a in truth for b in found), reverse=True)
-    taken: set[tuple[int, str]] = set()
-    for likeness, a, b in likely:
-        if likeness >= SIMILAR and not taken & {(0, a), (1, b)}:
-            taken |= {(0, a), (1, b)}
-    return len(taken) // 2
 
 
 if __name__ == "__main__":

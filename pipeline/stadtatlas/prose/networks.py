@@ -18,6 +18,7 @@ from spacy.tokens import Doc
 
 from stadtatlas.prose import crf, gazetteer, marks
 from stadtatlas.prose.nouns import nominative
+from stadtatlas.prose.organisation_names import plain
 from stadtatlas.prose.partners import partners
 from stadtatlas.prose.title_heads import CENTRES, EVENTS, is_plural
 from stadtatlas.prose.titles import COMMON, INDEFINITE, Title, is_brand, titles
@@ -212,14 +213,13 @@ _ANYBODY = frozenset("Bund Bundes Land Landes Länder Ländern Kreis Landkreis R
 _BARE = frozenset("mit Mit von Von bei Bei aus Aus zu nach Nach".split())
 """What stands right before the names of towns, which no case changes."""
 _QUOTATION = tuple('»«„“”"')
-_UNQUOTED = str.maketrans("", "", "".join(_QUOTATION))
 
 
 def _learned(text: str, hits: Sequence[gazetteer.Hit]) -> Iterator[Title]:
     """What the tagger is sure of, and what is no word for anybody."""
     for start, end, probability in crf.names("networks", text, hits):
         before = text[max(0, start - 40) : start].rstrip(" ")
-        name = text[start:end].translate(_UNQUOTED)
+        name = plain(text[start:end])
         if name not in _ANYBODY and not COMMON.match(name):
             case = before.rpartition(" ")[2]
             called = name if case in _BARE or before.endswith(_QUOTATION) else nominative(name, case)
