@@ -225,6 +225,16 @@ def test_where_no_strategy_is_named_none_is_in_sight_and_the_milestones_say_so(n
     assert _read(nlp, ("organisation", "Das Amt hat Leute.")) == []
 
 
+def test_sentences_that_lean_one_way_tell_a_status_though_none_does_alone(
+    nlp: Language, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = "Der Rat stimmte zu. Es ging los."
+    leaning = np.array([[-0.3, -6.0, -6.0], [-0.2, -6.0, -6.0]])
+    monkeypatch.setattr(agenda, "_learned", lambda _: ([(0, 19), (20, 32)], leaning))
+    (fact,) = _read(nlp, ("milestones", told))
+    assert (fact.value, told[fact.start : fact.end]) == ("adopted", "Es ging los.")
+
+
 def test_a_link_decides_nothing_and_a_sentence_ends_with_its_passage(nlp: Language) -> None:
     making = "Eine Digitale Agenda befindet sich in Vorbereitung"
     (fact,) = _read(nlp, ("milestones", making), ("links", "Digitale Agenda"), ("links", "wurde beschlossen"))

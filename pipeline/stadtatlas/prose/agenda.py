@@ -60,6 +60,8 @@ ELSEWHERE: dict[Kind, float] = {"project": 0.5, "title": 0.5, "links": 0.0}
 """A project's strategy is rarely the city's own, and a link leads as often to an announcement as to the strategy."""
 _SUREST = 0.99
 """The highest confidence: nothing learned is sure."""
+_LIKELIER = 0.5
+"""The probability from which a status is likelier than the others together."""
 _UNSAID = 0.5
 """Confidence of `none` where no strategy is named anywhere. Set by hand: no portrait looked at is so."""
 
@@ -164,14 +166,14 @@ def _make(nlp: Language, name: str) -> Callable[[Doc], Doc]:
 def find_agenda(doc: Doc) -> Doc:
     """spaCy component: marks the sentence that decides, with the status.
 
-    Where no strategy is named at all and no sentence speaks for a status, none is in sight; that stands nowhere but in the
+    Where no strategy is named at all and no status is likelier than not, none is in sight; that stands nowhere but in the
     milestones as a whole.
     """
     sentences, (places, scores) = wording.about_strategy(doc), _learned(doc)
     evidence = _evidence(sentences)
     likely = probabilities(features(_weigh(evidence), scores), weighing())
     best = int(likely.argmax())
-    speaking = [places[int(scores[:, best].argmax())]] if places and (sentences or scores[:, best].max() > 0) else []
+    speaking = [places[int(scores[:, best].argmax())]] if places and (sentences or likely[best] > _LIKELIER) else []
     deciding = [one.place for one in evidence if one.status == STATUSES[best]] + speaking
     if deciding:
         marks.mark(doc, KIND, deciding[0], STATUSES[best], round(min(_SUREST, float(likely[best])), 2))
