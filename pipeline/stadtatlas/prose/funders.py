@@ -55,8 +55,8 @@ _BODY = re.compile(
     r"|[\w-]*(?:[Ii]nstitut(?:e?s)?|[Hh]ochschule|[Uu]niversität|[Aa]kademie|[Gg]esellschaft|[Aa]gentur"
     r"|[Vv]erband(?:e?s)?|[a-z]verein(?:e?s)?"
     r"|-[Bb]und(?:e?s)?|[Ss]tädtetag(?:e?s)?|kammer|Fraunhofer-[\w-]+)(?: für [A-ZÄÖÜ][\w-]+)?"
-    r"|[A-ZÄÖÜ][\w-]+ (?:AG|GmbH|SE|KG|e\. ?V\.)))\b"
-    rf"(?! {_NO_MEANS}[A-ZÄÖÜ])"
+    r"|[A-ZÄÖÜ][\w-]+ (?:AG|GmbH|SE|KG|eG|e\. ?V\.)))\b"
+    rf"(?! {_NO_MEANS}[A-ZÄÖÜ])(?P<short> eG\b| \([a-z]{{3,6}}\))?"
 )
 _REGIONAL = re.compile(
     r"\b(?<!mit )(?<!en )(?<!er )(?P<article>[Dd](?:e[rmn]|ie|as)|[Vv]om|[Bb]eim|zur) "
@@ -226,9 +226,11 @@ def _public(match: re.Match[str]) -> Funder:
     seated = "Bezirksregierung" in name or "Regierungspräsidium" in name
     if match["state"] and not seated and (known is None or known.kind != "state"):
         name = name[: match.start("state") - match.start()].removesuffix("von ").rstrip()
-    return Funder(match.start(), match.start() + len(name), nominative(name, "der" if "ische" in name else ""), "state")
+    inflected = _INFLECTED.match(name) is not None
+    return Funder(match.start(), match.start() + len(name), nominative(name, "der" if inflected else ""), "state")
 
 
+_INFLECTED = re.compile(r"[\w-]+ische[nrs] ")
 _PLURAL = re.compile(r"[A-ZÄÖÜ][a-zäöüß-]+(?:en|ern)(?: und .*)?")
 """Things in general, behind `von` without an article."""
 
@@ -254,7 +256,8 @@ def _others(text: str, hits: list[Hit]) -> Iterator[Funder]:
     bodies = any(word in lower for word in _BODIES) or any(form in text for form in _LEGAL)
     for match in _BODY.finditer(text) if bodies else ():
         if not any(hit.start < match.end() and match.start() < hit.end and hit.entry.kind in _NAMED for hit in hits):
-            yield Funder(match.start("name"), match.end("name"), nominative(match["name"], match["article"] or ""), "private")
+            name = nominative(match["name"], match["article"] or "") + (match["short"] or "")
+            yield Funder(match.start("name"), match.end(), name, "private")
     for pattern in (_COINED, _RUNS) if _CAMEL.search(text) or GIVES.search(text) else ():
         for match in pattern.finditer(text):
             if not gazetteer.scan(match["name"]):

@@ -27,9 +27,10 @@ _DONOR = re.compile(
     r"[»«“”\"]* (?P<article>der|des|vom"
     r"|von(?: der)?) (?P<name>(?:[A-ZÄÖÜ][\w-]*e[nrs] )?[A-ZÄÖÜ][\w.-]+(?: (?:[A-ZÄÖÜ][\w.-]*|für|und(?= [A-Z])))*)(?<!\.)"
 )
+_SHORT = re.compile(r" \([A-Za-z]{2,8}\)")
 _HOST = re.compile(
     r"[»«“”\"]*(?: \w+)?, (?:den|das|die) (?:der|die|das) (?P<name>[A-ZÄÖÜ][\w-]+(?: [A-ZÄÖÜ][\w-]+)*) (?:\w+ )?"
-    r"(?:ausgeschrieben|ausgelobt|auslobt|vergibt|vergeben|verleiht|verliehen|veranstaltet)\b"
+    r"(?:ausgeschrieben|ausschr\w+|ausgelobt|auslobte?|vergibt|vergab|vergeben|verleiht|verlieh|verliehen|veranstaltete?|organisierte?|ausrichtete?)\b"
 )
 """Who holds a contest, in a relative clause: `der Preis »Kai«, den der Hafenverein vergibt`."""
 _NOBODY = re.compile(
@@ -69,7 +70,8 @@ _GRANTS = re.compile(
 _GIVES = re.compile(
     r"\s(?:(?:ver)?(?:gibt|gab|leiht|lieh)|zeichnete?|fördere?te?|bezuschusste?|gewährte?|unterstützte?|finanziere?te?|kürte?|prämierte?"
     r"|führte?|lobte?|wählte?|hat|stellte?|bewilligte?|beteiligte?|schr(?:ei|ie)bt?|veranstaltete?"
-    r"|richtete?|organisierte?)\b"
+    r"|richtete?|organisierte?|stiftete?|spendete?|ehrte?|würdigte?|trägt|trug|übern[ai]h?mm?t?|steuerte?|zahlte?|bezahlte?"
+    r"|ermöglichte?|sagte?)\b"
 )
 _BESIDE = re.compile(r"\b(?:an|am|bei|beim|mit|in|im|neben|für|zusammen) (?:de[rmn] |die |das )?\Z")
 _PAID = re.compile(
@@ -84,7 +86,8 @@ _RELATIVE = re.compile(
 )
 _RELATIVE_VERB = re.compile(
     r"(?:(?! und )[^,;.])*\b(?:(?:ko|mit)?(?:finanzier|förder)\w*|unterstütz\w*|bezuschuss\w*|ausgelobt|auslob\w*"
-    r"|ausgeschrieben|aufgelegt|initiier\w*"
+    r"|ausgeschrieben|ausschr\w+|aufgelegt|initiier\w*|organisier\w*|veranstalt\w*|ausricht\w*|ausgericht\w*|stifte\w*|gestiftet"
+    r"|bezahl\w*|bewillig\w*|gewähr\w*|trägt|getragen|aufkommt|ins Leben gerufen"
     r"|vorsieht|vorsah|bereithält|bereitst\w+|bereit gest\w+|zur Verfügung ste\w+|beisteuer\w*|vergib\w*|verleih\w*)\b"
 )
 """`das Projekt, das der Bund aus Mitteln der Städtebauförderung finanziert`."""
@@ -239,7 +242,9 @@ def _donor(text: str, item: Item) -> Funder | None:
     match = _DONOR.match(text, item.end)
     if match is None or _NOBODY.search(match["name"]):
         return None
-    return Funder(*match.span("name"), nominative(match["name"], match["article"]), "private")
+    short = _SHORT.match(text, match.end())
+    name = nominative(match["name"], match["article"]) + (short[0] if short else "")
+    return Funder(match.start(), short.end() if short else match.end(), name, "private")
 
 
 def _of_state(text: str, item: Item, payer: Funder | None) -> Funder | None:
