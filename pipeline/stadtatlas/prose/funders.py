@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from stadtatlas.prose import gazetteer
 from stadtatlas.prose.gazetteer import Hit, Level
@@ -30,7 +30,9 @@ _STATE = re.compile(
     r"|Freistaat)(?:e?s)?\b(?! der Ideen)(?: (?P<state>[A-ZÄÖÜ][\w-]+))?"
 )
 _LANDS = re.compile(r"(?<=Bund und )(?:den )?Ländern?\b")
-_STATE_GIVES = re.compile(r" (?:fördert|unterstützt|finanziert|bezuschusst|gewährt|stellt|bewilligt)e?\b")
+_STATE_GIVES = re.compile(
+    r" (?:fördert|unterstützt|finanziert|bezuschusst|gewährt|stellt|bewilligt|gab|gibt|steuert|trägt|trug|zahlt|übernimmt|übernahm)e?\b"
+)
 _MINISTRY = re.compile(
     r"(?P<article>\b[Dd](?:es|as|em|urch das)|\b[Vv]om|\b[Bb]eim)?\s?"
     r"(?P<name>(?:\b(?!das |des |dem |die |der |den )[\w-]+e[nrs]? "
@@ -49,10 +51,10 @@ _NO_MEANS = r"(?!Geld|Mittel|Zusch|Zuw|Förder|Unterst|Euro)"
 _BODY = re.compile(
     r"\b(?:(?P<article>de[sr]|vom|beim|die|das|den|dem"
     r"|zur) )?(?P<name>(?!(?:Vom|Von|Beim|Mit|Im|Am|Zum|Zur|Durch|Für) )"
-    r"(?:(?!D(?:ie|er|as|em|en|es) )[A-ZÄÖÜ]\w+e[nrs]? )?(?:(?!D(?:ie|er|as|em|en|es) )[A-ZÄÖÜ][\w-]* (?:und |für )?)?(?:"
+    r"(?:(?!D(?:ie|er|as|em|en|es) )[A-ZÄÖÜ]\w+e[nrs]? )?(?:(?!D(?:ie|er|as|em|en|es) )[A-ZÄÖÜ][\w-]* (?:und |für |& )?)?(?:"
     r"(?:(?!D(?:ie|er|as|em|en|es) )[A-ZÄÖÜ][\w-]+ )?[\w-]*(?:[Ss]tiftung|[Ss]parkasse|[Vv]olksbank|[Rr]aiffeisenbank)"
     rf"(?: für (?:das|die) [a-zäöüß]+[ls]che [A-ZÄÖÜ][\w-]+|(?: {_NO_MEANS}[A-ZÄÖÜ][\w-]+)*)"
-    r"|[\w-]*(?:[Ii]nstitut(?:e?s)?|[Hh]ochschule|[Uu]niversität|[Aa]kademie|[Gg]esellschaft|[Aa]gentur"
+    r"|(?!(?:Stadt|Zivil|Bürger)?[Gg]esellschaft\b(?! für))[\w-]*(?:[Ii]nstitut(?:e?s)?|[Hh]ochschule|[Uu]niversität|[Aa]kademie|[Gg]esellschaft|[Aa]gentur"
     r"|[Vv]erband(?:e?s)?|[a-z]verein(?:e?s)?"
     r"|-[Bb]und(?:e?s)?|[Ss]tädtetag(?:e?s)?|kammer|Fraunhofer-[\w-]+)(?: für [A-ZÄÖÜ][\w-]+)?"
     r"|[A-ZÄÖÜ][\w-]+ (?:AG|GmbH|SE|KG|eG|e\. ?V\.)))\b"
@@ -77,8 +79,9 @@ _RUNS = re.compile(
     r"|verleiht)\b(?=[^.;]*(?i:wettbewerb|preis|award|challenge))"
 )
 _NAME = (
+    r"(?:(?:Unternehmens?|Firma|(?:Fach)?[Zz]eitschrift|Magazins?|Energieversorgers?|Netzbetreibers?) (?=[A-ZÄÖÜ]))?"
     r"(?P<name>(?:[a-zäöüß-]+(?:sche[nrm]?|er) )?[A-ZÄÖÜ][\w-]+"
-    r"(?:(?: (?:für|und|der|des))?(?: (?!die |der |das |den )[a-zäöüß]+e[nrs]?)? [A-ZÄÖÜ][\w.&-]+)*(?: e\. ?V\.)?)"
+    r"(?:(?: (?:für|und|der|des|of|for|and))?(?: (?!die |der |das |den )[a-zäöüß]+e[nrs]?)? [A-ZÄÖÜ][\w.&-]+)*(?: e\. ?V\.)?)"
 )
 _AGENT = re.compile(
     r"\b(?:vo[nm]|durch)(?P<article> de[rmn]| das| die)? "
@@ -88,6 +91,10 @@ _AGENT = re.compile(
     r"|bezahlt|bereitgestellt|gestiftet|ausgerichtet)(?:e[nmrs]?)?\b"
 )
 """Whoever a paying verb in the passive names: `von der Hafenstiftung mit 5.000 Euro gefördert`."""
+_HONOURED = re.compile(
+    r"\bvo[nm](?P<article> de[rmn]| das| die)? " + _NAME + r"(?= [^.;,]*\b(?:ausgezeichnet|geehrt|gewürdigt|prämiert|gekürt)\b)"
+)
+"""`von der Hafenwirtschaft mit dem Preis »Kai« ausgezeichnet`."""
 _APPLIED = re.compile(r"\bbei(?P<article>m| der| dem| den) " + _NAME)
 _APPLIES = re.compile(r"\b(?:bew[aio]rb\w*|[Bb]ewerbung|beantrag\w*|[Aa]nträge?|eingereicht|einwarb|eingeworben)\b")
 _SHORT = re.compile(r"(?:[a-zäöüß-]+ )?[A-ZÄÖÜ][a-zäöüß-]+ ([A-ZÄÖÜ]{3,}\w*)")
@@ -113,7 +120,7 @@ _BODIES = (
 ).split()
 _LEGAL = ("GmbH", " AG", " KG", " SE", "e. V", "e.V")
 """Without any of these no body is named; looking for them costs less than the pattern."""
-_LEVEL_OF = re.compile(r"\b(?:Bundes|EU-|europäischer |nationaler |Landes)[Ee]bene\b")
+_LEVEL_OF = re.compile(r"\b(?:Bundes|EU-|Landes)[Ee]bene\b")
 _BOTH = re.compile(r" (?:als auch |(?:und|sowie) (?:(?:vom|von|durch|beim|bei) )?)(?:de[rsm] |das |die )?")
 _COMMA = re.compile(r", (?:vom |von |durch |beim |bei )?(?:de[rmn] |das |die )?")
 _OF_CITY = re.compile(r"\b(?:städtisch|kommunal|landeseigen|stadteigen)")
@@ -143,6 +150,26 @@ def funders(text: str, hits: list[Hit]) -> list[Funder]:
         elif funder.end - funder.start > kept[-1].end - kept[-1].start:
             kept[-1] = funder
     return _joined(text, kept)
+
+
+def named_before(told: Iterable[Sequence[Funder]]) -> Iterator[list[Funder]]:
+    """The funders of each sentence of a section; `das gleiche Ministerium` is the one named last."""
+    last: Funder | None = None
+    for payers in told:
+        found: list[Funder] = []
+        for payer in payers:
+            if last and _THE_MINISTRY.fullmatch(payer.name):
+                found.append(replace(payer, name=last.name, level=last.level))
+            else:
+                last = payer if is_ministry(payer) else last
+                found.append(payer)
+        yield found
+
+
+def is_ministry(payer: Funder) -> bool:
+    """Whether the funder is a ministry, by its name or as everybody knows."""
+    known = gazetteer.find(payer.name.partition(" (")[0])
+    return "inisteri" in payer.name or (known is not None and known.kind == "ministry")
 
 
 def _joined(text: str, found: list[Funder]) -> list[Funder]:
@@ -230,6 +257,7 @@ def _public(match: re.Match[str]) -> Funder:
     return Funder(match.start(), match.start() + len(name), nominative(name, "der" if inflected else ""), "state")
 
 
+_THE_MINISTRY = re.compile(r"(?:(?:gleich|selb|genannt|erwähnt)es )?Ministerium")
 _INFLECTED = re.compile(r"[\w-]+ische[nrs] ")
 _PLURAL = re.compile(r"[A-ZÄÖÜ][a-zäöüß-]+(?:en|ern)(?: und .*)?")
 """Things in general, behind `von` without an article."""
@@ -238,10 +266,10 @@ _PLURAL = re.compile(r"[A-ZÄÖÜ][a-zäöüß-]+(?:en|ern)(?: und .*)?")
 def _agents(text: str) -> Iterator[Funder]:
     """Whoever pays by the sentence's grammar alone, with no word that tells what they are."""
     applied = _APPLIED.finditer(text) if _APPLIES.search(text) else ()
-    for match in (*_AGENT.finditer(text), *_HONOURS.finditer(text), *applied):
+    for match in (*_AGENT.finditer(text), *_HONOURED.finditer(text), *_HONOURS.finditer(text), *applied):
         name = match["name"]
         head = next(word for word in name.split() if word[0].isupper())
-        if match.groupdict().get("article", "") is None and _PLURAL.fullmatch(name) and match.re is _AGENT:
+        if match.groupdict().get("article", "") is None and _PLURAL.fullmatch(name) and match.re in (_AGENT, _HONOURED):
             continue  # `die Anschaffung von Elektrobussen wird unterstützt`
         if not _ANYBODY.fullmatch(head) and not gazetteer.scan(name):
             short = _SHORT.fullmatch(name)
@@ -268,7 +296,7 @@ def _others(text: str, hits: list[Hit]) -> Iterator[Funder]:
         yield Funder(match.start("name"), match.end(), name, "municipal")
     for match in _LEVEL_OF.finditer(text) if "bene" in text else ():
         word = match[0]
-        name = "Land" if word.startswith("Landes") else "EU" if word[0] in "Ee" else "Bund"
+        name = "Land" if word.startswith("Landes") else "EU" if word.startswith("EU") else "Bund"
         yield Funder(match.start(), match.end(), name, {"Land": "state", "EU": "eu"}.get(name, "federal"))  # type: ignore[arg-type]
     for match in _PREFIX.finditer(text) if "Bundes" in text or "Landes" in text else ():
         federal = match["name"] == "Bundes"

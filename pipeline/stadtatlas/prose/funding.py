@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 from stadtatlas.prose import crf, funded, gazetteer, implied, marks, probable
 from stadtatlas.prose.crf import Name
 from stadtatlas.prose.funded import KNOWN, Item, Sentence
-from stadtatlas.prose.funders import Funder, funders, level_of
+from stadtatlas.prose.funders import Funder, funders, level_of, named_before
 from stadtatlas.prose.gazetteer import Hit, Level
 from stadtatlas.prose.paying import assigned
 from stadtatlas.prose.probable import Told
@@ -40,7 +40,7 @@ _AFTERWARDS = re.compile(
 _FOR_IT = re.compile(
     r"\b(?:dafür|hierfür|dazu|hierzu|davon|(?:der|an den|die) (?:Gesamt|Projekt)?[Kk]osten|den Großteil)\b"
     r"(?=.*(?:förder|Förder|unterstütz|finanz|bereit|bei\b|träg|übern[ia]|Mittel|Euro))"
-    r"|^\s*(?:Geldgeber|Fördergeber|Förderer|Auslober|Ausrichter|Veranstalter)\w*\b"
+    r"|^\s*(?:(?:Geld|Mittel|Förder|Fördermittel|Zuwendungs)geber|Förderer|Auslober|Ausrichter|Veranstalter)\w*\b"
     r"|^\s*Die (?:Finanzierung|Förderung|Mittel|Kosten)\b"
     r"|\b(?:träg|übernahm|übernimm|finanzier|förder|unterstütz)\w*\b.*\b(?:[Kk]osten|dafür|hierfür|davon)\b",
 )
@@ -52,6 +52,12 @@ _GOES_ON = re.compile(
 )
 _MANY = re.compile(r"(?:programmen?|projekten?|wettbewerben?|mitteln?|förderung(?:en)?)\b", re.I)
 
+_OF_THAT = re.compile(
+    r"\s*(?:Hierzu|Dazu|Darunter) (?:zähl|gehör|fall)\w*"
+    r"|.*\b(?:[Dd]araus|[Hh]ieraus|[Dd]amit|[Hh]iermit|in diesem Rahmen)\b(?=.*(?:förder|finanz|unterstütz))"
+    r"|.*(?:förder|finanz|unterstütz)\w* (?:wird|werden|wurden?) (?:daraus|hieraus|damit|hiermit)\b"
+)
+"""`Hierzu zählen »Kai« und »Boot«`: of what the sentence before named."""
 _MONEY = re.compile(
     r"[^-]\b(?<!e )(?<!er )(?<!es )"
     r"(?:Zuwendung(?:en)?|(?:Förder|Bundes|Landes)?[Mm]itteln?|Unterstützung|Zuschuss|Zuschüsse|[Gg]elder)\Z"
@@ -98,7 +104,11 @@ def told(text: str, cuts: Sequence[tuple[int, int]]) -> list[Read]:
     """What each sentence of a section says; `cuts` tells where they begin and end."""
     hits = gazetteer.scan(text)
     learned = crf.names("funding", text, hits)
-    return [_told(text[start:end], _within(hits, start, end), _within(learned, start, end)) for start, end in cuts]
+    payers = named_before([funders(text[start:end], _within(hits, start, end)) for start, end in cuts])
+    return [
+        _told(text[start:end], own, _within(hits, start, end), _within(learned, start, end))
+        for (start, end), own in zip(cuts, payers, strict=True)
+    ]
 
 
 def _within(found: Sequence[Placed], start: int, end: int) -> list[Placed]:
@@ -106,8 +116,7 @@ def _within(found: Sequence[Placed], start: int, end: int) -> list[Placed]:
     return [one.moved(-start) for one in found if start <= one.start and one.end <= end]
 
 
-def _told(sentence: str, hits: list[Hit], learned: Sequence[Name]) -> Read:
-    payers = funders(sentence, hits)
+def _told(sentence: str, payers: list[Funder], hits: list[Hit], learned: Sequence[Name]) -> Read:
     found = _read(sentence, payers, hits, learned)
     return Read(Told(sentence, payers, [item for item, _ in found]), found)
 
@@ -127,6 +136,8 @@ def by_rules(read: Sequence[Read]) -> Iterator[tuple[int, Item, Funder | None]]:
     context: Funder | None = None
     for at, ((sentence, payers, _), own) in enumerate(read):
         found = [(item, payer or context) for item, payer in own] if context and _GOES_ON.match(sentence) else own
+        if shared := before[-1][2] if before and _OF_THAT.match(sentence) else None:
+            found = [(item, payer or shared) for item, payer in found]
         context = payers[0] if payers and not found and _MANY.search(sentence) else None
         if payers and not found and (_AFTERWARDS.match(sentence) or _FOR_IT.search(sentence)):
             before = [(number, item, payer or payers[0]) for number, item, payer in before]

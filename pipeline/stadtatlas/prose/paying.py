@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from stadtatlas.prose import gazetteer
 from stadtatlas.prose.funded import Item
-from stadtatlas.prose.funders import Funder, level_of
+from stadtatlas.prose.funders import Funder, is_ministry, level_of
 from stadtatlas.prose.nouns import nominative
 
 _AND = re.compile(
@@ -37,6 +37,16 @@ _NOBODY = re.compile(
     r"(?:[Ss]tadt|Kategorie|Region|Kommunen?|Städten?|Digitalisierung|Zukunft|Jahre?s?|Bereichs?|Jury|Projekte?s?"
     r"|Landkreis(?:es)?|Vorjahre?s?|Welt|\w*ung)\b"
 )
+_GAPPED = re.compile(r" (?:den|das|die|ein|eine|einen) [^,;.]{0,30}[»„\"]")
+"""`Der Bund fördert »Kai«, das Land das Vorhaben »Boot«`: what stands behind the comma pays for the next."""
+_STATE = re.compile(r"(?:Land|Freistaat) [A-ZÄÖÜ]")
+_WHO = re.compile(r"\)?(?: [a-zäöüß]+)?, (?:das|die|der) [^,;.]*\Z")
+_PAYS = re.compile(
+    r"[^,;.]*\b(?:(?:mit|ko)?(?:förder|finanzier|unterstütz|bezuschuss)\w*|trägt|trug|ermöglich\w*|vergibt|vergab|verleiht|verlieh|auslobte?"
+    r"|bewillig\w*|stiftete?|spendete?)\b"
+)
+"""`Geldgeberin ist die Hafenstiftung, die das Vorhaben »Kai« unterstützt`."""
+_OWNER = re.compile(r"\w+ (?:des|der|vom) ")
 _IN = re.compile(r"[»«“”\"]* (?:in|für) (?P<state>[A-ZÄÖÜ][\w-]+)")
 _PARTICIPLE = re.compile(r"[\s-]\w+(?:te|ene)[nrsm]?\s(?:\w+e[nrsm]?\s)?[»„\"]?")
 _BRACKET = re.compile(r" \((?:[\w-]+ )?[»„\"]?")
@@ -147,13 +157,12 @@ def _is_itself(item: Item, payer: Funder) -> bool:
 
 
 def _nearer(text: str, item: Item, payer: Funder | None, others: list[Funder]) -> Funder | None:
-    """The ministry that the sentence names, where the item's own words say no more than `Bundes-` or `Landes-`."""
+    """The ministry or state that the sentence names, where the item's own words say no more than `Bundes-` or `Landes-`."""
     if payer is None or not payer.inside or payer.name not in ("Bund", "Land"):
         return payer
     named = _around(text, item, others)
-    known = _entry(named) if named else None
-    ministry = named and ("inisteri" in named.name or (known is not None and known.kind == "ministry"))
-    return named if named and ministry and named.level == payer.level else payer
+    fuller = named and (is_ministry(named) or _STATE.match(named.name))
+    return named if named and fuller and named.level == payer.level else payer
 
 
 def _holds(payer: Funder, item: Item) -> bool:
@@ -208,6 +217,7 @@ def may_pay(text: str, item: Item, payer: Funder) -> bool:
 def _own(text: str, item: Item, payers: list[Funder]) -> Funder | None:
     """Named in the item's noun phrase, right behind it, or by a participle in front (`das vom Bund geförderte Projekt`)."""
     behind = [p for p in payers if p.start >= item.end and _LINK.fullmatch(text, item.end, p.start) and not _acts(text, p)]
+    behind = [p for p in behind if not _GAPPED.match(text, p.end) or "," not in text[item.end : p.start]]
     if item.kind == "project":  # what a university runs it does not pay for
         behind = [p for p in behind if p.level != "private" or not _BELONGS.fullmatch(text, item.end, p.start)]
     within = [p for p in payers if item.left <= p.start < item.end]
@@ -218,7 +228,14 @@ def _own(text: str, item: Item, payers: list[Funder]) -> Funder | None:
         and (_PARTICIPLE.fullmatch(text, p.end, item.left) or _BRACKET.fullmatch(text, p.end, item.left))
         and not _beside(text, p)
     ]
-    return next(iter([*behind, *before, *within]), None) or _donor(text, item)
+    named = next(iter([*behind, *before, *within]), None)
+    return _fuller(text, named, payers) if named else _donor(text, item)
+
+
+def _fuller(text: str, payer: Funder, others: list[Funder]) -> Funder:
+    """Whose the programme is where it is only said to be the federation's first: `dem Bundesprogramm des BMBF`."""
+    owner = _OWNER.match(text, payer.end) if payer.inside else None
+    return next((other for other in others if owner and other.start == owner.end()), payer)
 
 
 def _beside(text: str, payer: Funder) -> bool:
@@ -256,7 +273,7 @@ def _of_state(text: str, item: Item, payer: Funder | None) -> Funder | None:
     return replace(payer, name=match["state"]) if match and state and state.kind == "state" else payer
 
 
-_AMONG = re.compile(r"(?:finanziert|gefördert|unterstützt|umgesetzt|bewilligt), darunter [^;.]*\Z")
+_AMONG = re.compile(r"(?:finanziert|gefördert|unterstützt|umgesetzt|bewilligt), darunter [^;.]*\Z|\bmit [^,;.]{3,40}, (?:nämlich|und zwar) [^;.]*\Z")
 """`aus dem Programm »Kai« werden Vorhaben finanziert, darunter …`."""
 
 
@@ -326,7 +343,7 @@ _APPLIED = re.compile(r"\b(?:bew[aio]rb\w*|[Bb]ewerbung|beantrag\w*|[Aa]nträge?
 """`mit »Kai« bewarb sich die Stadt bei der Hafenstiftung`."""
 _REST = re.compile(
     r"[^;]*; [^;]*\b(?:dafür|hierfür|(?:Gesamt|Projekt)?[Kk]osten|(?:[Ff]örder|Bundes|Landes)?[Mm]ittel|Euro"
-    r"|(?:finanzier|förder|unterstütz)\w*)\b"
+    r"|(?:ge)?(?:finanzier|förder|unterstütz)\w*)\b"
 )
 """`…; hierfür stellt das Ministerium Mittel bereit`."""
 _BESIDES = re.compile(r", (?:außerdem|zudem|daneben|ferner|zusätzlich|darüber hinaus|überdies) ")
@@ -360,6 +377,8 @@ def _in_relative(text: str, payer: Funder) -> bool:
 def _governs(text: str, payer: Funder, gap: str) -> bool:
     if _BESIDES.search(gap):
         return False
+    if _WHO.fullmatch(gap) and _PAYS.match(text, payer.end + len(gap)):
+        return True
     if _VERB_FIRST.search(text, 0, payer.start) and not _PARTED.search(gap):
         return True
     if _in_relative(text, payer) and not _PARTED.search(gap):
@@ -368,6 +387,8 @@ def _governs(text: str, payer: Funder, gap: str) -> bool:
         return True
     if _GIVES.match(gap) and not _beside(text, payer):
         return True
-    if _SUCH_AS.fullmatch(gap) or _OPENS.fullmatch(text, 0, payer.start) or _WITH.match(gap):
+    if _SUCH_AS.fullmatch(gap) or _OPENS.fullmatch(text, 0, payer.start):
+        return True
+    if _WITH.match(gap) and not _beside(text, payer):
         return True
     return not _PARTED.search(gap) and bool(_MEANS.search(text, 0, payer.start) or _GRANTS.match(gap))
