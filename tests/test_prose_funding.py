@@ -196,6 +196,24 @@ def test_a_project_that_won_a_prize_gives_the_prize_alone() -> None:
         ("Einmal jährlich richtet Nordheim den Wettbewerb »Kai digital« aus.", None),
         ("Das Projekt »Kai digital« der Medienanstalt Berlin-Brandenburg wird gefördert.", None),
         ("Kehl nimmt am NRW-Projekt »Kai digital« teil.", "NRW"),
+        ("Der Segelclub Nordheim stiftet den Preis »Kai digital«.", "Segelclub Nordheim"),
+        ("Die Petersen-Stiftung ehrte Kehl mit dem Preis »Kai digital«.", "Petersen-Stiftung"),
+        ("Die Anna & Ole Petersen-Stiftung fördert das Projekt »Kai digital«.", "Anna & Ole Petersen-Stiftung"),
+        ("Das Unternehmen Hafentron stiftet den Preis »Kai digital«.", "Hafentron"),
+        ("Niedersachsen gab 2018 einen Zuschuss zum Projekt »Kai digital«.", "Niedersachsen"),
+        ("Am Wettbewerb »Kai digital«, den die hessische Staatskanzlei ins Leben gerufen hat, nahm Kehl teil.",
+         "hessische Staatskanzlei"),
+        ("Am Wettbewerb »Kai digital«, den die Deutsche Hafenhilfe organisiert, nahm Kehl teil.", "Deutsche Hafenhilfe"),
+        ("Am Wettbewerb »Kai digital« der Medienanstalt Nordsee (mano) nahm Kehl teil.", "Medienanstalt Nordsee (mano)"),
+        ("Das Projekt »Kai digital« wird von der Volksbank Nordheim eG gefördert.", "Volksbank Nordheim eG"),
+        ("Kehl wurde von der Hafenwirtschaft mit dem Preis »Kai digital« ausgezeichnet.", "Hafenwirtschaft"),
+        ("Geld kommt aus »Kai digital«, dem Bundesprogramm des BMVI.", "BMVI"),
+        ("Das Land Hessen fördert Kehl über das Landesprogramm »Kai digital«.", "Land Hessen"),
+        ("Als Geldgeberin tritt die Petersen-Stiftung auf, die das Projekt »Kai digital« unterstützt.", "Petersen-Stiftung"),
+        ("Die Kräne sind Teil des Projekts »Kai digital«; gefördert wird dieses vom Bund.", "Bund"),
+        ("Kehl wurde für »Kai digital« ausgewählt. Fördermittelgeber ist das BMVI.", "BMVI"),
+        ("Auf europäischer Ebene nimmt Kehl am Projekt »Kai digital« teil.", None),
+        ("Kehl führt mit der Hochschule das Projekt »Kai digital« durch.", None),
     ],
 )  # fmt: skip
 def test_who_pays(text: str, expected: str | None) -> None:
@@ -230,6 +248,24 @@ def test_a_list_and_the_projects_of_a_programme_share_the_funder() -> None:
         ("LIFE", "EU"), ("Alpha", "EU"), ("Beta", "EU"),
     ]  # fmt: skip
     assert names("Gefördert werden die Projekte »Alpha« (BMBF) und »Beta« (EU).") == [("Alpha", "BMBF"), ("Beta", "EU")]
+
+
+def test_what_is_told_next_is_paid_by_the_same() -> None:
+    assert names("Kehl nutzt das Landesprogramm »Alpha«. Hierzu zählen »Beta« und »Gamma«.")[0] == ("Alpha", "Land")
+    assert names("Am Programm »Alpha« des BMWi nimmt Kehl teil. Gefördert wird daraus das Projekt »Beta«.")[1] == ("Beta", "BMWi")
+    assert names("Am Programm »Alpha« des BMVI ist Kehl mit zwei Projekten beteiligt, nämlich »Beta« und »Gamma«.") == [
+        ("Alpha", "BMVI"), ("Beta", "BMVI"), ("Gamma", "BMVI"),
+    ]  # fmt: skip
+
+
+def test_the_same_ministry_is_the_one_named_last() -> None:
+    text = "Das BMU fördert das Projekt »Alpha«. Auch »Beta« wird vom gleichen Ministerium gefördert."
+    assert names(text) == [("Alpha", "BMU"), ("Beta", "BMU")]
+
+
+def test_the_second_of_two_clauses_has_its_own_payer() -> None:
+    text = "Der Bund fördert das Projekt »Alpha«, das Land Hessen das Projekt »Beta«."
+    assert names(text)[0] == ("Alpha", "Bund")
 
 
 @pytest.mark.parametrize(
