@@ -37,7 +37,7 @@ _MINISTRY = re.compile(
     r"(?P<article>\b[Dd](?:es|as|em|urch das)|\b[Vv]om|\b[Bb]eim)?\s?"
     r"(?P<name>(?:\b(?!das |des |dem |die |der |den )[\w-]+e[nrs]? "
     r"|[A-ZÄÖÜ][\w-]*- und )?"
-    r"(?P<head>[\w-]*[Mm]inisteri(?:um|en))s?(?: (?:für "
+    r"(?P<head>[\w-]*[Mm]inisteri(?:um|en)|(?:Umwelt)?(?:Bundes|bundes|Landes)amt(?:e?s)?)s?(?: (?:für "
     rf"|de[sr] (?!Landes )){_FIELD})?)(?P<of> (?:des (?:Landes"
     r"|Freistaat(?:e?s)?) )?(?P<state>[A-ZÄÖÜ][\w-]+)| des (?:Saarl|L)andes\b| im Bund\b)?"
     r"(?P<short> \([A-Z][a-z]*[A-Z]\w*\))?"
@@ -57,7 +57,7 @@ _BODY = re.compile(
     r"|(?!(?:Stadt|Zivil|Bürger)?[Gg]esellschaft\b(?! für))[\w-]*(?:[Ii]nstitut(?:e?s)?|[Hh]ochschule|[Uu]niversität|[Aa]kademie|[Gg]esellschaft|[Aa]gentur"
     r"|[Vv]erband(?:e?s)?|[a-z]verein(?:e?s)?"
     r"|-[Bb]und(?:e?s)?|[Ss]tädtetag(?:e?s)?|kammer|Fraunhofer-[\w-]+)(?: für [A-ZÄÖÜ][\w-]+)?"
-    r"|[A-ZÄÖÜ][\w-]+ (?:AG|GmbH|SE|KG|eG|e\. ?V\.)))\b"
+    r"|[\w-]+ (?:AG|GmbH|SE|KG|eG|e\. ?V\.)(?: & Co\. KG)?))\b"
     rf"(?! {_NO_MEANS}[A-ZÄÖÜ])(?P<short> eG\b| \([a-z]{{3,6}}\))?"
 )
 _REGIONAL = re.compile(
@@ -75,7 +75,7 @@ _COINED = re.compile(
 _CAMEL = re.compile(r"[\wÄÖÜ][A-ZÄÖÜ]")
 GIVES = re.compile(r" (?:führt|lobt|schreibt|veranstaltet|richtet|vergibt|organisiert|verleiht) ")
 _RUNS = re.compile(
-    r"\b(?P<name>(?!Stadt\b)[A-ZÄÖÜ][\w-]+) (?:führt|lobt|schreibt|veranstaltet|richtet|vergibt|organisiert"
+    r"\b(?P<name>(?!(?:Stadt|Als|D(?:ie|er|as))\b)[A-ZÄÖÜ][\w-]+(?: [A-ZÄÖÜ][\w-]+)?) (?:führt|lobt|schreibt|veranstaltet|richtet|vergibt|organisiert"
     r"|verleiht)\b(?=[^.;]*(?i:wettbewerb|preis|award|challenge))"
 )
 _NAME = (
@@ -86,7 +86,7 @@ _NAME = (
 _AGENT = re.compile(
     r"\b(?:vo[nm]|durch)(?P<article> de[rmn]| das| die)? "
     + _NAME
-    + r"(?: [a-zäöü0-9][\w.-]*| \d[\d.,]*| Euro| Mio\.| Millionen| Prozent){0,7}"
+    + r"(?P<short> \([A-ZÄÖÜ][\w-]+\))?(?: [a-zäöü0-9][\w.-]*| \d[\d.,]*| Euro| Mio\.| Millionen| Prozent){0,7}"
     r" (?:(?:ko|mit)?(?:ge)?(?:förder|finanzier|unterstütz|bezuschuss)t|ausgelobt|verliehen|vergeben|ausgeschrieben|getragen"
     r"|bezahlt|bereitgestellt|gestiftet|ausgerichtet)(?:e[nmrs]?)?\b"
 )
@@ -95,6 +95,10 @@ _HONOURED = re.compile(
     r"\bvo[nm](?P<article> de[rmn]| das| die)? " + _NAME + r"(?= [^.;,]*\b(?:ausgezeichnet|geehrt|gewürdigt|prämiert|gekürt)\b)"
 )
 """`von der Hafenwirtschaft mit dem Preis »Kai« ausgezeichnet`."""
+_COMPANY = re.compile(
+    r"\b(?:[Dd](?:as|ie|er|e[smn])|[Vv]om|[Bb]eim) (?:Firm(?:a|en)|Unternehmens?|Energieversorgers?) (?P<name>[A-ZÄÖÜ][\w-]+(?: [A-ZÄÖÜ][\w-]+)?)(?: und (?P<other>[A-ZÄÖÜ][\w-]+))?"
+)
+"""`die Unternehmen Kaitron und Portex`."""
 _APPLIED = re.compile(r"\bbei(?P<article>m| der| dem| den) " + _NAME)
 _APPLIES = re.compile(r"\b(?:bew[aio]rb\w*|[Bb]ewerbung|beantrag\w*|[Aa]nträge?|eingereicht|einwarb|eingeworben)\b")
 _SHORT = re.compile(r"(?:[a-zäöüß-]+ )?[A-ZÄÖÜ][a-zäöüß-]+ ([A-ZÄÖÜ]{3,}\w*)")
@@ -232,10 +236,10 @@ def _states(text: str, hits: list[Hit]) -> Iterator[Funder]:
 
 
 def _ministries(text: str) -> Iterator[Funder]:
-    if "inisteri" not in text:  # the pattern is slow, the word rare
+    if "inisteri" not in text and "desamt" not in text:  # the pattern is slow, the words rare
         return
     for match in _MINISTRY.finditer(text):
-        federal = match["head"].startswith("Bundes") or match["of"] == " im Bund"
+        federal = match["head"].lower().startswith(("bundes", "umweltbundes")) or match["of"] == " im Bund"
         state = gazetteer.find(match["state"]) if match["state"] else None
         of = (match["of"] or "") if match["state"] is None or (state and state.kind == "state") else ""
         name = nominative(match["name"], match["article"] or "") + of + (match["short"] or "")
@@ -273,8 +277,10 @@ def _agents(text: str) -> Iterator[Funder]:
             continue  # `die Anschaffung von Elektrobussen wird unterstützt`
         if not _ANYBODY.fullmatch(head) and not gazetteer.scan(name):
             short = _SHORT.fullmatch(name)
-            called = short[1] if short else nominative(name, (match.groupdict().get("article") or "").strip())
-            yield Funder(match.start("name"), match.end("name"), called, "private")
+            article = (match.groupdict().get("article") or "").strip() or ("dem" if match[0].startswith("vom ") else "")
+            called = short[1] if short else nominative(name, article)
+            behind = match.groupdict().get("short") or ""
+            yield Funder(match.start("name"), match.end("name") + len(behind), called + behind, "private")
 
 
 def _others(text: str, hits: list[Hit]) -> Iterator[Funder]:
@@ -291,6 +297,9 @@ def _others(text: str, hits: list[Hit]) -> Iterator[Funder]:
             if not gazetteer.scan(match["name"]):
                 yield Funder(*match.span("name"), match["name"], "municipal" if _OF_CITY.search(text) else "private")
     yield from _agents(text)
+    for match in _COMPANY.finditer(text):
+        name = ", ".join(filter(None, match.group("name", "other")))
+        yield Funder(match.start("name"), match.end(), name, "private")
     for match in _REGIONAL.finditer(text):
         name = nominative(match["name"], match["article"].lower()) + (match["short"] or "")
         yield Funder(match.start("name"), match.end(), name, "municipal")

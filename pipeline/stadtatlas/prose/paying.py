@@ -46,6 +46,8 @@ _PAYS = re.compile(
     r"|bewillig\w*|stiftete?|spendete?)\b"
 )
 """`Geldgeberin ist die Hafenstiftung, die das Vorhaben »Kai« unterstützt`."""
+_CALLED = re.compile(r", (?:die|der|das) (?:unter (?:dem|der) (?:Namen|Titel)|den (?:Namen|Titel)) [»„\"]?\Z")
+"""`fördert ein Modell des Hafens, das den Namen »Kai« trägt`."""
 _OWNER = re.compile(r"\w+ (?:des|der|vom) ")
 _IN = re.compile(r"[»«“”\"]* (?:in|für) (?P<state>[A-ZÄÖÜ][\w-]+)")
 _PARTICIPLE = re.compile(r"[\s-]\w+(?:te|ene)[nrsm]?\s(?:\w+e[nrsm]?\s)?[»„\"]?")
@@ -55,11 +57,12 @@ _CARRIES = re.compile(r"\b(?:mit|im Rahmen|über|durch|innerhalb|für)\b")
 _CARRIED = re.compile(r"\b(?:im Rahmen|über|durch|mithilfe|mit Hilfe|mittels|innerhalb|aus|vom|von|als Teil)\b")
 _PARTED = re.compile(r"[,;]| (?:und|sowie) (?!\d)")
 _OTHER = re.compile(
-    r";|, (?!d(?:as|ie|er|en)\b|er(?:hielt|hält)\b|bekam\b|für d(?:as|ie|en)\b|w[oa]für\b|welche)"
+    r";|, (?!d(?:as|ie|er|en)\b|er(?:hielt|hält)\b|bekam\b|für d(?:as|ie|en)\b|w[oa]für\b|welche"
+    r"|(?:an|mit|aus|über) (?:dem|der|denen)\b|dessen\b|deren\b)"
     r"|\bund (?:\w+ ){0,2}(?:vo[nm]|durch|wurde|wird)\b"
 )
 _OPENS = re.compile(
-    r"\W*(?:Auf|(?:Gefördert|Unterstützt|Finanziert) (?:vom|von|durch)|Vom|Von der|Von|Seitens|Durch(?: d(?:as|ie"
+    r"\W*(?:Auf|(?:Gefördert|Unterstützt|Finanziert) (?:vom|von|durch)(?: das| die)?|Vom|Von der|Von|Seitens|Durch(?: d(?:as|ie"
     r"|en))?|Beim|Mit Mitteln|Mit (?:Förderung|Unterstützung)) ?(?:de[rsm] )?"
 )
 _MEANS = re.compile(
@@ -81,7 +84,7 @@ _GIVES = re.compile(
     r"\s(?:(?:ver)?(?:gibt|gab|leiht|lieh)|zeichnete?|fördere?te?|bezuschusste?|gewährte?|unterstützte?|finanziere?te?|kürte?|prämierte?"
     r"|führte?|lobte?|wählte?|hat|stellte?|bewilligte?|beteiligte?|schr(?:ei|ie)bt?|veranstaltete?"
     r"|richtete?|organisierte?|stiftete?|spendete?|ehrte?|würdigte?|trägt|trug|übern[ai]h?mm?t?|steuerte?|zahlte?|bezahlte?"
-    r"|ermöglichte?|sagte?)\b"
+    r"|ermöglichte?|sagte?|überreichte?)\b"
 )
 _BESIDE = re.compile(r"\b(?:an|am|bei|beim|mit|in|im|neben|für|zusammen) (?:de[rmn] |die |das )?\Z")
 _PAID = re.compile(
@@ -91,13 +94,13 @@ _PAID = re.compile(
 
 
 _RELATIVE = re.compile(
-    r", (?:das|den|die|welche[sn]?|w[oa]für|für (?:das|den|die)) (?:sowohl )?"
+    r", (?:das|den|die|welche[sn]?|w[oa]für|für (?:das|den|die)|an (?:dem|der|denen) sich|(?:mit|aus|über) (?:dem|der|denen)|dessen|deren) (?:sowohl )?"
     r"(?:(?:die|der|das|vom|von|von der|durch d(?:as|ie|en)) )?\Z"
 )
 _RELATIVE_VERB = re.compile(
     r"(?:(?! und )[^,;.])*\b(?:(?:ko|mit)?(?:finanzier|förder)\w*|unterstütz\w*|bezuschuss\w*|ausgelobt|auslob\w*"
     r"|ausgeschrieben|ausschr\w+|aufgelegt|initiier\w*|organisier\w*|veranstalt\w*|ausricht\w*|ausgericht\w*|stifte\w*|gestiftet"
-    r"|bezahl\w*|bewillig\w*|gewähr\w*|trägt|getragen|aufkommt|ins Leben gerufen"
+    r"|beteilig\w*|bezahl\w*|bewillig\w*|gewähr\w*|trägt|getragen|aufkommt|ins Leben gerufen"
     r"|vorsieht|vorsah|bereithält|bereitst\w+|bereit gest\w+|zur Verfügung ste\w+|beisteuer\w*|vergib\w*|verleih\w*)\b"
 )
 """`das Projekt, das der Bund aus Mitteln der Städtebauförderung finanziert`."""
@@ -107,7 +110,7 @@ _WITHIN = re.compile(r"[»«“”\"]*, in (?:dem|der|denen) [^,;]*\b(?:aus|durc
 """`das Vorhaben »Kai«, in dem Partner mit Geld aus dem Programm …`."""
 _VERB_FIRST = re.compile(
     r"\b(?:unterstützt|fördert|finanziert|bezuschusst|lobt|vergibt|vergab|verleiht|verlieh|schreibt|bewilligt|gewährt|stellt|zahlt"
-    r"|gab|gibt|trägt|übernimmt|übernahm|spendet|stiftet|kommt|würdigt|ehrt)e? (?:das|der|die) "
+    r"|gab|gibt|trägt|übernimmt|übernahm|spendet|stiftet|kommt|würdigt|ehrt|überreicht)e? (?:das|der|die) "
     r"(?:\w+(?:verband|verein) |Verein )?\Z"
 )
 """`So fördert das BMI …`, `Für den Preis »Kai« gab der Hafenverein …`."""
@@ -131,7 +134,8 @@ def assigned(text: str, found: list[Item], payers: list[Funder]) -> list[Funder 
     own = [_nearer(text, item, payer, others) for item, payer, others in zip(found, own, rest, strict=True)]
     for at in range(len(found) - 2, -1, -1):
         shared = own[at + 1]
-        if own[at] is None and shared and not shared.inside and _AND.fullmatch(text, found[at].end, found[at + 1].left):
+        apart = shared and (not shared.inside or shared.start >= found[at + 1].end)
+        if own[at] is None and apart and _AND.fullmatch(text, found[at].end, found[at + 1].left):
             own[at] = shared
     for at, item in enumerate(found):
         before = own[at - 1] if at else None
@@ -375,6 +379,7 @@ def _in_relative(text: str, payer: Funder) -> bool:
 
 
 def _governs(text: str, payer: Funder, gap: str) -> bool:
+    gap = _CALLED.sub("", gap)
     if _BESIDES.search(gap):
         return False
     if _WHO.fullmatch(gap) and _PAYS.match(text, payer.end + len(gap)):
