@@ -45,7 +45,7 @@ _MINISTRY = re.compile(
 _SENATE = re.compile(
     r"\b(?P<name>(?:[\w-]+ische[nrs]? )?(?:Senatsverwaltung|Senatskanzlei|Staatskanzlei|Landesregierung"
     r"|Staatsregierung|Bezirksregierung"
-    rf"|Regierungspräsidium|Senatorin|Senator)(?: für {_FIELD})?(?: (?:von )?(?P<state>[A-ZÄÖÜ][\w-]+))?)"
+    rf"|Regierungspräsidium|Senatorin|Senator)(?: für {_FIELD})?(?: (?:von |des Landes |des Freistaat(?:e?s) )?(?P<state>[A-ZÄÖÜ][\w-]+)| des Saarlandes)?)"
 )
 _NO_MEANS = r"(?!Geld|Mittel|Zusch|Zuw|Förder|Unterst|Euro)"
 _BODY = re.compile(
@@ -56,9 +56,9 @@ _BODY = re.compile(
     rf"(?: für (?:das|die) [a-zäöüß]+[ls]che [A-ZÄÖÜ][\w-]+|(?: {_NO_MEANS}[A-ZÄÖÜ][\w-]+)*)"
     r"|(?!(?:Stadt|Zivil|Bürger)?[Gg]esellschaft\b(?! für))[\w-]*(?:[Ii]nstitut(?:e?s)?|[Hh]ochschule|[Uu]niversität|[Aa]kademie|[Gg]esellschaft|[Aa]gentur"
     r"|[Vv]erband(?:e?s)?|[a-z]verein(?:e?s)?"
-    r"|-[Bb]und(?:e?s)?|[Ss]tädtetag(?:e?s)?|kammer|Fraunhofer-[\w-]+)(?: für [A-ZÄÖÜ][\w-]+)?"
+    r"|-[Bb]und(?:e?s)?|[Ss]tädtetag(?:e?s)?|kammer|Fraunhofer-[\w-]+)(?: für [A-ZÄÖÜ][\w-]+(?: und [A-ZÄÖÜ][\w-]+(?: [A-ZÄÖÜ][\w-]+)?(?= \())?)?"
     r"|[\w-]+ (?:AG|GmbH|SE|KG|eG|e\. ?V\.)(?: & Co\. KG)?))\b"
-    rf"(?! {_NO_MEANS}[A-ZÄÖÜ])(?P<short> eG\b| \([a-z]{{3,6}}\))?"
+    rf"(?! {_NO_MEANS}[A-ZÄÖÜ])(?P<short> eG\b| \([A-Za-zÄÖÜ]{{2,8}}\))?"
 )
 _REGIONAL = re.compile(
     r"\b(?<!mit )(?<!en )(?<!er )(?P<article>[Dd](?:e[rmn]|ie|as)|[Vv]om|[Bb]eim|zur) "
@@ -75,7 +75,7 @@ _COINED = re.compile(
 _CAMEL = re.compile(r"[\wÄÖÜ][A-ZÄÖÜ]")
 GIVES = re.compile(r" (?:führt|lobt|schreibt|veranstaltet|richtet|vergibt|organisiert|verleiht) ")
 _RUNS = re.compile(
-    r"\b(?P<name>(?!(?:Stadt|Als|D(?:ie|er|as))\b)[A-ZÄÖÜ][\w-]+(?: [A-ZÄÖÜ][\w-]+)?) (?:führt|lobt|schreibt|veranstaltet|richtet|vergibt|organisiert"
+    r"\b(?P<name>(?!(?:Stadt|Tasche|Als|D(?:ie|er|as))\b)[A-ZÄÖÜ][\w-]+(?: [A-ZÄÖÜ][\w-]+)?) (?:führt|lobt|schreibt|veranstaltet|richtet|vergibt|organisiert"
     r"|verleiht)\b(?=[^.;]*(?i:wettbewerb|preis|award|challenge))"
 )
 _NAME = (
@@ -104,7 +104,7 @@ _APPLIES = re.compile(r"\b(?:bew[aio]rb\w*|[Bb]ewerbung|beantrag\w*|[Aa]nträge?
 _SHORT = re.compile(r"(?:[a-zäöüß-]+ )?[A-ZÄÖÜ][a-zäöüß-]+ ([A-ZÄÖÜ]{3,}\w*)")
 """What somebody is before what they are called: `Energieagentur EAB`."""
 _ANYBODY = re.compile(
-    r"(?:Stadt|Städten?|Kommunen?|Unternehmen|Partner\w*|Bürger\w*|Jury|Rat|Stadtrat|Kreis|Landkreis|Region|Verwaltung|Seiten?|Jahr\w*"
+    r"(?:Stadt|Städten?|Vorhaben|Kommunen?|Unternehmen|Partner\w*|Bürger\w*|Jury|Rat|Stadtrat|Kreis|Landkreis|Region|Verwaltung|Seiten?|Jahr\w*"
     r"|Mitteln?|Eigenmitteln?|Geldern?|Land(?:es)?|Programm\w*|Projekt\w*|Wettbewerb\w*|\w+(?:programm|projekt|wettbewerb|förderung|mittel|ung|preis|initiative)s?n?"
     r"|[\w-]*(?:[Mm]inisteri|[Rr]egierung|[Ss]enat)\w*)"
 )
@@ -115,6 +115,12 @@ _HONOURS = re.compile(
     + r" (?:\d{4} )?(?:zeichnet|ehrt|würdigt|kürt|verleih|verlieh|prämier|sprach|spendet|stiftet)\w*\b"
 )
 """Whoever gives a prize, first in the sentence."""
+_GIVER = re.compile(
+    r"(?:\A\W*|[.;] )D(?:er|ie|as) "
+    + _NAME
+    + r"(?P<short> \([A-ZÄÖÜ][\w-]+\))? (?:vergib|vergab|vergeben|förder|finanzier|bezuschuss|bewillig|gewähr|zahl|stift|spend)\w*\b"
+)
+"""Whoever pays, first in the sentence: `Die Hafenversicherungen vergeben …`."""
 _NAMED = ("programme", "competition", "award", "project")
 _SHORT_FORM = re.compile(r" \((?P<short>[A-Z][\w-]+)\)")
 _FUNDS = ("programme:efre", "programme:esf", "programme:eler")
@@ -270,7 +276,7 @@ _PLURAL = re.compile(r"[A-ZÄÖÜ][a-zäöüß-]+(?:en|ern)(?: und .*)?")
 def _agents(text: str) -> Iterator[Funder]:
     """Whoever pays by the sentence's grammar alone, with no word that tells what they are."""
     applied = _APPLIED.finditer(text) if _APPLIES.search(text) else ()
-    for match in (*_AGENT.finditer(text), *_HONOURED.finditer(text), *_HONOURS.finditer(text), *applied):
+    for match in (*_AGENT.finditer(text), *_HONOURED.finditer(text), *_HONOURS.finditer(text), *_GIVER.finditer(text), *applied):
         name = match["name"]
         head = next(word for word in name.split() if word[0].isupper())
         if match.groupdict().get("article", "") is None and _PLURAL.fullmatch(name) and match.re in (_AGENT, _HONOURED):

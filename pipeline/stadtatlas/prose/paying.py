@@ -35,9 +35,9 @@ _HOST = re.compile(
 """Who holds a contest, in a relative clause: `der Preis »Kai«, den der Hafenverein vergibt`."""
 _NOBODY = re.compile(
     r"(?:[Ss]tadt|Kategorie|Region|Kommunen?|Städten?|Digitalisierung|Zukunft|Jahre?s?|Bereichs?|Jury|Projekte?s?"
-    r"|Landkreis(?:es)?|Vorjahre?s?|Welt|\w*ung)\b"
+    r"|Landkreis(?:es)?|Vorjahre?s?|Welt|(?!\w*(?:[Zz]eitung|[Ss]tiftung|[Vv]ereinigung|Innung))\w*ung)\b"
 )
-_GAPPED = re.compile(r" (?:den|das|die|ein|eine|einen) [^,;.]{0,30}[»„\"]")
+_GAPPED = re.compile(r" (?:(?:für|bei) )?(?:den|das|die|dem|der|ein|eine|einen) [^,;.]{0,30}[»„\"]")
 """`Der Bund fördert »Kai«, das Land das Vorhaben »Boot«`: what stands behind the comma pays for the next."""
 _STATE = re.compile(r"(?:Land|Freistaat) [A-ZÄÖÜ]")
 _WHO = re.compile(r"\)?(?: [a-zäöüß]+)?, (?:das|die|der) [^,;.]*\Z")
@@ -81,7 +81,7 @@ _GRANTS = re.compile(
     r"|vertreten) (?:für|im|in|bei|zu[rm]?|\()"
 )
 _GIVES = re.compile(
-    r"\s(?:(?:ver)?(?:gibt|gab|leiht|lieh)|zeichnete?|fördere?te?|bezuschusste?|gewährte?|unterstützte?|finanziere?te?|kürte?|prämierte?"
+    r"(?:, (?:ein|eine|der|die|das) [^,;.]*,)?\s(?:(?:ver)?(?:gibt|gab|leiht|lieh)|zeichnete?|fördere?te?|bezuschusste?|gewährte?|unterstützte?|finanziere?te?|kürte?|prämierte?"
     r"|führte?|lobte?|wählte?|hat|stellte?|bewilligte?|beteiligte?|schr(?:ei|ie)bt?|veranstaltete?"
     r"|richtete?|organisierte?|stiftete?|spendete?|ehrte?|würdigte?|trägt|trug|übern[ai]h?mm?t?|steuerte?|zahlte?|bezahlte?"
     r"|ermöglichte?|sagte?|überreichte?)\b"
@@ -107,6 +107,10 @@ _RELATIVE_VERB = re.compile(
 
 
 _WITHIN = re.compile(r"[»«“”\"]*, in (?:dem|der|denen) [^,;]*\b(?:aus|durch|über|im Rahmen)\b[^,;]*")
+_BELONGING = re.compile(
+    r"[»«“”\"]*(?: \([^()]*\))?(?:, [^;.]*,)? (?:ist|sind|war|waren|gehör\w+) (?:\w+ ){0,2}(?:(?:Teil|Bestandteile?) (?:des|der|von)|zum|zur) [^,;.]*"
+)
+"""`»Kai« ist Teil des Programms »Boot« des BMBF`."""
 """`das Vorhaben »Kai«, in dem Partner mit Geld aus dem Programm …`."""
 _VERB_FIRST = re.compile(
     r"\b(?:unterstützt|fördert|finanziert|bezuschusst|lobt|vergibt|vergab|verleiht|verlieh|schreibt|bewilligt|gewährt|stellt|zahlt"
@@ -144,7 +148,7 @@ def assigned(text: str, found: list[Item], payers: list[Funder]) -> list[Funder 
         own[at] = own[at] or _around(text, item, rest[at]) or _only(text, item, [p for p in rest[at] if p not in own])
     for at in range(len(found) - 2, -1, -1):
         gap = text[found[at].end : found[at + 1].left]
-        if own[at] is None and (_WITHIN.fullmatch(gap) or (_CARRIED.search(gap) and not _PARTED.search(gap))):
+        if own[at] is None and (_WITHIN.fullmatch(gap) or _BELONGING.fullmatch(gap) or (_CARRIED.search(gap) and not _PARTED.search(gap))):
             own[at] = own[at + 1]
     return [None if payer and _is_itself(item, payer) else payer for item, payer in zip(found, own, strict=True)]
 
@@ -162,7 +166,7 @@ def _is_itself(item: Item, payer: Funder) -> bool:
 
 def _nearer(text: str, item: Item, payer: Funder | None, others: list[Funder]) -> Funder | None:
     """The ministry or state that the sentence names, where the item's own words say no more than `Bundes-` or `Landes-`."""
-    if payer is None or not payer.inside or payer.name not in ("Bund", "Land"):
+    if payer is None or payer.name not in ("Bund", "Land") or not text.startswith(("Bundes", "Landes"), payer.start):
         return payer
     named = _around(text, item, others)
     fuller = named and (is_ministry(named) or _STATE.match(named.name))
