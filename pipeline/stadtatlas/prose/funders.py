@@ -54,9 +54,9 @@ _BODY = re.compile(
     r"(?:(?!D(?:ie|er|as|em|en|es) )[A-ZÄÖÜ]\w+e[nrs]? )?(?:(?!D(?:ie|er|as|em|en|es) )[A-ZÄÖÜ][\w-]* (?:und |für |& )?)?(?:"
     r"(?:(?!D(?:ie|er|as|em|en|es) )[A-ZÄÖÜ][\w-]+ )?[\w-]*(?:[Ss]tiftung|[Ss]parkasse|[Vv]olksbank|[Rr]aiffeisenbank)"
     rf"(?: für (?:das|die) [a-zäöüß]+[ls]che [A-ZÄÖÜ][\w-]+|(?: {_NO_MEANS}[A-ZÄÖÜ][\w-]+)*)"
-    r"|(?!(?:Stadt|Zivil|Bürger)?[Gg]esellschaft\b(?! für))[\w-]*(?:[Ii]nstitut(?:e?s)?|[Hh]ochschule|[Uu]niversität|[Aa]kademie|[Gg]esellschaft|[Aa]gentur"
+    r"|(?!(?:Stadt|Zivil|Bürger)?[Gg]esellschaft\b(?! für))[\w-]*(?:[Ii]nstitut(?:e?s)?|[Hh]ochschule|[Uu]niversität|[Aa]kademie|[Gg]esellschaft|[Aa]gentur|[Mm]edienanstalt"
     r"|[Vv]erband(?:e?s)?|[a-z]verein(?:e?s)?"
-    r"|-[Bb]und(?:e?s)?|[Ss]tädtetag(?:e?s)?|kammer|Fraunhofer-[\w-]+)(?: für [A-ZÄÖÜ][\w-]+(?: und [A-ZÄÖÜ][\w-]+(?: [A-ZÄÖÜ][\w-]+)?(?= \())?)?"
+    r"|-[Bb]und(?:e?s)?|[Ss]tädtetag(?:e?s)?|kammer|Fraunhofer-[\w-]+)(?: für [A-ZÄÖÜ][\w-]+(?: [A-ZÄÖÜ][\w-]+| und [A-ZÄÖÜ][\w-]+(?: [A-ZÄÖÜ][\w-]+)?(?= \())?)?"
     r"|[\w-]+ (?:AG|GmbH|SE|KG|eG|e\. ?V\.)(?: & Co\. KG)?))\b"
     rf"(?! {_NO_MEANS}[A-ZÄÖÜ])(?P<short> eG\b| \([A-Za-zÄÖÜ]{{2,8}}\))?"
 )
@@ -125,7 +125,7 @@ _NAMED = ("programme", "competition", "award", "project")
 _SHORT_FORM = re.compile(r" \((?P<short>[A-Z][\w-]+)\)")
 _FUNDS = ("programme:efre", "programme:esf", "programme:eler")
 _BODIES = (
-    "stiftung sparkasse volksbank raiffeisenbank institut hochschule universität akademie gesellschaft agentur verband verein"
+    "stiftung sparkasse volksbank raiffeisenbank institut hochschule universität akademie gesellschaft agentur medienanstalt verband verein"
     " -bund städtetag kammer fraunhofer"
 ).split()
 _LEGAL = ("GmbH", " AG", " KG", " SE", "e. V", "e.V")

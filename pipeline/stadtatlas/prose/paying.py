@@ -29,7 +29,8 @@ _DONOR = re.compile(
 )
 _SHORT = re.compile(r" \([A-Za-z]{2,8}\)")
 _HOST = re.compile(
-    r"[»«“”\"]*(?: \w+)?, (?:den|das|die) (?:der|die|das) (?P<name>[A-ZÄÖÜ][\w-]+(?: [A-ZÄÖÜ][\w-]+)*) (?:\w+ )?"
+    r"[»«“”\"]*(?: \w+)?, (?:den|das|die|welche[ns]?) (?P<article>der|die|das) "
+    r"(?P<name>[A-ZÄÖÜ][\w-]+(?:(?: (?:für|of|und))? [A-ZÄÖÜ][\w-]+)*) (?:[\w-]+ ){0,3}"
     r"(?:ausgeschrieben|ausschr\w+|ausgelobt|auslobte?|vergibt|vergab|vergeben|verleiht|verlieh|verliehen|veranstaltete?|organisierte?|ausrichtete?)\b"
 )
 """Who holds a contest, in a relative clause: `der Preis »Kai«, den der Hafenverein vergibt`."""
@@ -263,7 +264,7 @@ def _donor(text: str, item: Item) -> Funder | None:
     if item.kind not in ("competition", "award"):
         return None
     if host := _HOST.match(text, item.end):
-        return Funder(*host.span("name"), host["name"], "private")
+        return Funder(*host.span("name"), nominative(host["name"], host["article"]), "private")
     match = _DONOR.match(text, item.end)
     if match is None or _NOBODY.search(match["name"]):
         return None
