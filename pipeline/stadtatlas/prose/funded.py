@@ -59,7 +59,7 @@ _HEADS: dict[Kind, str] = {
     "award": "preis|award|auszeichnung|titel|siegel|prädikat|zertifikat|label|medaille",
     "project": "projekt|(?<=-)netzwerk|reallabor|forschungsvorhaben|verbundvorhaben|teilvorhaben|verbund|schaufenster",
     "programme": (
-        "programm|initiative|vorhaben|richtlinie|fonds|förderung|linie|modellregion|modellkommune|modellstadt|maßnahme|pakt|offensive"
+        "programm|initiative|vorhaben|richtlinie|fonds|förderung|(?<![Bb]us)(?<!bahn)(?<!verkehrs)linie|modellregion|modellkommune|modellstadt|maßnahme|pakt|offensive"
         "|kampagne|bekanntmachung|förderschwerpunkt|testfeld"
     ),
 }
@@ -108,7 +108,7 @@ RUNS = rf"{PART}(?:(?: (?:of|and|for|the|made in|&|–|für|in) |(?: \([^()]*\))
 AND = re.compile(r"(?: \([^()]*\))?(?:, | und | sowie )")
 _NAMES = re.compile(rf":? (?:namens |mit dem Namen )?(?P<names>{RUNS})")
 _LEADS = re.compile(
-    r"(?:programm|projekt|wettbewerb|initiative|vorhaben|award|titel|preis|linie|fonds|ausschreibung|reallabor"
+    r"(?:programm|projekt|wettbewerb|initiative|vorhaben|award|titel|preis|(?<![Bb]us)(?<!bahn)(?<!verkehrs)linie|fonds|ausschreibung|reallabor"
     r"|testfeld|schaufenster"
     r"|modellkommune|modellregion|modellstadt)(?P<many>en|n|e(?!s))?(?:e?s)?\Z",
     re.I,

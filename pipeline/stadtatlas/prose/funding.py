@@ -21,7 +21,8 @@ NAME = "stadtatlas_funding"
 
 _NOT = re.compile(
     r"\bverzichte\w*\b[^.;]*\b(?:Beteiligung|Teilnahme|Bewerbung)"
-    r"|\bnicht\b(?! nur)[^.,;]*\b(?:teil\b|teilgenommen|beteilig|bew[aeo]rb)"
+    r"|\bnicht\b(?! nur)[^.,;]*\b(?:teil\b|teilgenommen|teilnehm|mitgemacht|beteilig|bew[aeo]rb)"
+    r"|\b(?:Beteiligung|Teilnahme)\b[^.;]*\b(?:ausgeschlossen|zurückgestellt|verworfen)\b"
     r"|\bkeine[nrm]?\s+(?:Beteiligung|Teilnahme|Bewerbung)"
 )
 _BUT = re.compile(r"[,;] (?:[\w»«]+ ){0,3}(?:jedoch|aber|dafür|dagegen|allerdings|wohl aber)\b")
