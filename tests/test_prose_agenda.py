@@ -180,6 +180,13 @@ def test_where_no_other_is_named_a_plan_is_taken_for_the_strategy(nlp: Language)
     assert _status(nlp, "Das Programm wird gegenwärtig mit den Ämtern abgestimmt.") == "in_development"
 
 
+@pytest.mark.parametrize(
+    "text", ["Die Digitale Agenda kam nicht aus dem Amt.", "Ein Faltblatt zur Digitalen Agenda gibt es nicht."]
+)
+def test_what_is_denied_may_be_another_thing(nlp: Language, text: str) -> None:
+    assert _by_patterns(nlp, ("milestones", text)) != "none"
+
+
 def test_a_projects_strategy_weighs_less_than_the_citys(nlp: Language) -> None:
     made = "In dem Vorhaben wurde ein Leitbild zur digitalen Schule verabschiedet."
     told: tuple[Kind, str] = ("milestones", "Eine Digitale Agenda befindet sich in Vorbereitung.")

@@ -82,6 +82,7 @@ def test_what_is_denied_is_not_given() -> None:
     assert "role" not in labels("organisation_models", "Ein CDO wurde erwogen, bislang aber nicht berufen.")
     assert labels("participation", "Angedacht sind Umfragen und ein Workshop.") == set()
     assert "unit" not in labels("organisation_models", "Ob es eine eigene Stabsstelle geben wird, ist zu klären.")
+    assert "unit" not in labels("organisation_models", "Im Mai wird entschieden, ob eine Stabsstelle entsteht.")
     assert labels("participation", "Eine breite Beteiligung ist erst nach dem Beschluss vorgesehen.") == {"none"}
     assert labels("participation", "Eine Umfrage hält die Stadt für sinnvoll.") == set()
     assert labels("participation", "Eine Plattform lehnten die Räte ab.") == set()

@@ -31,7 +31,8 @@ _STATE = re.compile(
 )
 _LANDS = re.compile(r"(?<=Bund und )(?:den )?Ländern?\b")
 _STATE_GIVES = re.compile(
-    r" (?:fördert|unterstützt|finanziert|bezuschusst|gewährt|stellt|bewilligt|gab|gibt|steuert|trägt|trug|zahlt|übernimmt|übernahm)e?\b"
+    r" (?:fördert|unterstützt|finanziert|bezuschusst|gewährt|stellt|bewilligt|gab|gibt|steuert|trägt|trug|zahlt|übernimmt"
+    r"|übernahm)e?\b"
 )
 _MINISTRY = re.compile(
     r"(?P<article>\b[Dd](?:es|as|em|urch das)|\b[Vv]om|\b[Bb]eim)?\s?"
@@ -45,7 +46,8 @@ _MINISTRY = re.compile(
 _SENATE = re.compile(
     r"\b(?P<name>(?:[\w-]+ische[nrs]? )?(?:Senatsverwaltung|Senatskanzlei|Staatskanzlei|Landesregierung"
     r"|Staatsregierung|Bezirksregierung"
-    rf"|Regierungspräsidium|Senatorin|Senator)(?: für {_FIELD})?(?: (?:von |des Landes |des Freistaat(?:e?s) )?(?P<state>[A-ZÄÖÜ][\w-]+)| des Saarlandes)?)"
+    rf"|Regierungspräsidium|Senatorin|Senator)(?: für {_FIELD})?"
+    r"(?: (?:von |des Landes |des Freistaat(?:e?s) )?(?P<state>[A-ZÄÖÜ][\w-]+)| des Saarlandes)?)"
 )
 _NO_MEANS = r"(?!Geld|Mittel|Zusch|Zuw|Förder|Unterst|Euro)"
 _BODY = re.compile(
@@ -54,9 +56,11 @@ _BODY = re.compile(
     r"(?:(?!D(?:ie|er|as|em|en|es) )[A-ZÄÖÜ]\w+e[nrs]? )?(?:(?!D(?:ie|er|as|em|en|es) )[A-ZÄÖÜ][\w-]* (?:und |für |& )?)?(?:"
     r"(?:(?!D(?:ie|er|as|em|en|es) )[A-ZÄÖÜ][\w-]+ )?[\w-]*(?:[Ss]tiftung|[Ss]parkasse|[Vv]olksbank|[Rr]aiffeisenbank)"
     rf"(?: für (?:das|die) [a-zäöüß]+[ls]che [A-ZÄÖÜ][\w-]+|(?: {_NO_MEANS}[A-ZÄÖÜ][\w-]+)*)"
-    r"|(?!(?:Stadt|Zivil|Bürger)?[Gg]esellschaft\b(?! für))[\w-]*(?:[Ii]nstitut(?:e?s)?|[Hh]ochschule|[Uu]niversität|[Aa]kademie|[Gg]esellschaft|[Aa]gentur|[Mm]edienanstalt"
+    r"|(?!(?:Stadt|Zivil|Bürger)?[Gg]esellschaft\b(?! für))[\w-]*(?:[Ii]nstitut(?:e?s)?|[Hh]ochschule|[Uu]niversität"
+    r"|[Aa]kademie|[Gg]esellschaft|[Aa]gentur|[Mm]edienanstalt"
     r"|[Vv]erband(?:e?s)?|[a-z]verein(?:e?s)?"
-    r"|-[Bb]und(?:e?s)?|[Ss]tädtetag(?:e?s)?|kammer|Fraunhofer-[\w-]+)(?: für [A-ZÄÖÜ][\w-]+(?: [A-ZÄÖÜ][\w-]+| und [A-ZÄÖÜ][\w-]+(?: [A-ZÄÖÜ][\w-]+)?(?= \())?)?"
+    r"|-[Bb]und(?:e?s)?|[Ss]tädtetag(?:e?s)?|kammer|Fraunhofer-[\w-]+)"
+    r"(?: für [A-ZÄÖÜ][\w-]+(?: [A-ZÄÖÜ][\w-]+| und [A-ZÄÖÜ][\w-]+(?: [A-ZÄÖÜ][\w-]+)?(?= \())?)?"
     r"|[\w-]+ (?:AG|GmbH|SE|KG|eG|e\. ?V\.)(?: & Co\. KG)?))\b"
     rf"(?! {_NO_MEANS}[A-ZÄÖÜ])(?P<short> eG\b| \([A-Za-zÄÖÜ]{{2,8}}\))?"
 )
@@ -74,12 +78,17 @@ _COINED = re.compile(
 )
 _CAMEL = re.compile(r"[\wÄÖÜ][A-ZÄÖÜ]")
 GIVES = re.compile(r" (?:führt|lobt|schreibt|veranstaltet|richtet|vergibt|organisiert|verleiht) ")
+_CLASS = (
+    r"(?:(?:[\w-]*[Uu]nternehmens?|Firma|(?:Fach)?[Zz]eitschrift|Magazins?|Energieversorgers?|Netzbetreibers?) (?=[A-ZÄÖÜ]))?"
+)
+"""What somebody is, before what they are called: `das Unternehmen Kaitron`."""
 _RUNS = re.compile(
-    r"\b(?P<name>(?!(?:Stadt|Tasche|Als|D(?:ie|er|as))\b)[A-ZÄÖÜ][\w-]+(?: [A-ZÄÖÜ][\w-]+)?) (?:führt|lobt|schreibt|veranstaltet|richtet|vergibt|organisiert"
-    r"|verleiht)\b(?=[^.;]*(?i:wettbewerb|preis|award|challenge))"
+    rf"\b{_CLASS}"
+    r"(?P<name>(?!(?:Stadt|Tasche|Als|D(?:ie|er|as))\b)[A-ZÄÖÜ][\w-]+(?: [A-ZÄÖÜ][\w-]+)?)"
+    r" (?:führt|lobt|schreibt|veranstaltet|richtet|vergibt|organisiert|verleiht)\b(?=[^.;]*(?i:wettbewerb|preis|award|challenge))"
 )
 _NAME = (
-    r"(?:(?:Unternehmens?|Firma|(?:Fach)?[Zz]eitschrift|Magazins?|Energieversorgers?|Netzbetreibers?) (?=[A-ZÄÖÜ]))?"
+    rf"{_CLASS}"
     r"(?P<name>(?:[a-zäöüß-]+(?:sche[nrm]?|er) )?[A-ZÄÖÜ][\w-]+"
     r"(?:(?: (?:für|und|der|des|of|for|and))?(?: (?!die |der |das |den )[a-zäöüß]+e[nrs]?)? [A-ZÄÖÜ][\w.&-]+)*(?: e\. ?V\.)?)"
 )
@@ -96,7 +105,8 @@ _HONOURED = re.compile(
 )
 """`von der Hafenwirtschaft mit dem Preis »Kai« ausgezeichnet`."""
 _COMPANY = re.compile(
-    r"\b(?:[Dd](?:as|ie|er|e[smn])|[Vv]om|[Bb]eim) (?:Firm(?:a|en)|Unternehmens?|Energieversorgers?) (?P<name>[A-ZÄÖÜ][\w-]+(?: [A-ZÄÖÜ][\w-]+)?)(?: und (?P<other>[A-ZÄÖÜ][\w-]+))?"
+    r"\b(?:[Dd](?:as|ie|er|e[smn])|[Vv]om|[Bb]eim) (?:Firm(?:a|en)|Unternehmens?|Energieversorgers?) "
+    r"(?P<name>[A-ZÄÖÜ][\w-]+(?: [A-ZÄÖÜ][\w-]+)?)(?: und (?P<other>[A-ZÄÖÜ][\w-]+))?"
 )
 """`die Unternehmen Kaitron und Portex`."""
 _APPLIED = re.compile(r"\bbei(?P<article>m| der| dem| den) " + _NAME)
@@ -116,17 +126,16 @@ _HONOURS = re.compile(
 )
 """Whoever gives a prize, first in the sentence."""
 _GIVER = re.compile(
-    r"(?:\A\W*|[.;] )D(?:er|ie|as) "
-    + _NAME
-    + r"(?P<short> \([A-ZÄÖÜ][\w-]+\))? (?:vergib|vergab|vergeben|förder|finanzier|bezuschuss|bewillig|gewähr|zahl|stift|spend)\w*\b"
+    r"(?:\A\W*|[.;] )D(?:er|ie|as) " + _NAME + r"(?P<short> \([A-ZÄÖÜ][\w-]+\))?"
+    r" (?:vergib|vergab|vergeben|förder|finanzier|bezuschuss|bewillig|gewähr|zahl|stift|spend)\w*\b"
 )
 """Whoever pays, first in the sentence: `Die Hafenversicherungen vergeben …`."""
 _NAMED = ("programme", "competition", "award", "project")
 _SHORT_FORM = re.compile(r" \((?P<short>[A-Z][\w-]+)\)")
 _FUNDS = ("programme:efre", "programme:esf", "programme:eler")
 _BODIES = (
-    "stiftung sparkasse volksbank raiffeisenbank institut hochschule universität akademie gesellschaft agentur medienanstalt verband verein"
-    " -bund städtetag kammer fraunhofer"
+    "stiftung sparkasse volksbank raiffeisenbank institut hochschule universität akademie gesellschaft agentur medienanstalt"
+    " verband verein -bund städtetag kammer fraunhofer"
 ).split()
 _LEGAL = ("GmbH", " AG", " KG", " SE", "e. V", "e.V")
 """Without any of these no body is named; looking for them costs less than the pattern."""

@@ -54,7 +54,8 @@ _GOES_ON = re.compile(
 _MANY = re.compile(r"(?:programmen?|projekten?|wettbewerben?|mitteln?|förderung(?:en)?)\b", re.I)
 
 _OF_THAT = re.compile(
-    r"\s*(?:Hierzu|Dazu|Darunter) (?:zähl|gehör|fall)\w*|\s*(?:Hierbei|Dabei) handelt es sich|\s*Das (?:gemeinsame|daraus hervorgegangene) Vorhaben\b"
+    r"\s*(?:Hierzu|Dazu|Darunter) (?:zähl|gehör|fall)\w*|\s*(?:Hierbei|Dabei) handelt es sich"
+    r"|\s*Das (?:gemeinsame|daraus hervorgegangene) Vorhaben\b"
     r"|\s*(?:Daraus|Hieraus|Aus ih[rm]) (?:sind|wurden?|ging|gingen|entstand|entstanden)\b"
     r"|.*\b(?:[Dd]araus|[Hh]ieraus|[Dd]amit|[Hh]iermit|in diesem Rahmen)\b(?=.*(?:förder|finanz|unterstütz))"
     r"|.*(?:förder|finanz|unterstütz)\w* (?:wird|werden|wurden?) (?:daraus|hieraus|damit|hiermit)\b"
