@@ -47,6 +47,7 @@ def names(text: str) -> list[str]:
         ("Kehl tauscht sich mit Erlangen, Bad Kissingen und Wien aus.", ["Erlangen", "Bad Kissingen", "Wien"]),
         ("Besuch gab es aus Bamberg, Aalen und dem finnischen Oulu.", ["Bamberg", "Aalen", "Oulu"]),
         ("Mit den Nachbarn Geislingen und Aalen besteht ein Austausch.", ["Geislingen", "Aalen"]),
+        ("Austausch besteht mit den Partnerkommunen Sasbach und Mahlberg.", ["Sasbach", "Mahlberg"]),
         ("Kehl wirkt im Stammtisch der Städte Lahr, Bühl und Achern mit.", ["Stammtisch der Städte Lahr, Bühl und Achern"]),
         ("Kehl ist im Kompetenzzentrum der KGSt vertreten.", ["Kompetenzzentrum der KGSt"]),
         ("Vernetzt ist Kehl im Verein Oberrhein-Forum.", ["Oberrhein-Forum"]),

@@ -38,7 +38,7 @@ _IN = r" \((?:Saale|Oder|Pfalz|Baden|Westf\.|Allgäu|Sieg|Lahn|Rheinland|Taunus)
 _WITH_CITY = re.compile(
     r"(?<!zusammen )(?<!gemeinsam )"
     rf"\b(?:[Mm]it|[Nn]ach|[Zz]u(?! Besuch)|[Aa]us(?= {_NAME}(?:, | und ))|[Bb]esuch in|wie|[Zz]wischen|darunter|u\. ?a\."
-    r"|mit den (?:Land)?[Kk]reisen|(?<![a-zäöü]{4} der )\w*[Ss]t(?:adt|ädten?)|\w*[Kk]ommunen|[Nn]achbarn?"
+    r"|mit den (?:Land)?[Kk]reisen|(?<![a-zäöü]{4} der )\w*[Ss]t(?:adt|ädten?)|\w*[Kk]ommunen|\w*[Gg]emeinden|[Nn]achbarn?"
     r"|\w*(?:[Vv]erwaltungen|[Rr]athäusern?)(?: von| in)?)"
     rf" (?P<list>{_NAME}(?:{_IN})?(?:(?:, | und | sowie | und dem \w+en ){_NAME}(?:{_IN})?)*)"
 )
@@ -68,7 +68,7 @@ _NATION = re.compile(
     rf"|estn|israel|chines|japan|amerikan)ischen (?P<place>(?!Part|Nach|St[aä]dt|Komm|Gemein|Grenz){_CITY})"
 )
 """`mit dem dänischen Aabenraa`."""
-_NEIGHBOURS = ("Nachbarst", "Nachbargem", "Nachbarkomm", "Städten ")
+_NEIGHBOURS = re.compile(r"Nachbarstadt|[A-ZÄÖÜ]\w*(?:[Ss]tädten?|[Gg]emeinden|[Kk]ommunen) ")
 """What tells that towns follow, however small."""
 
 
@@ -87,7 +87,7 @@ def _listed(text: str) -> Iterator[Title]:
     """`mit Bristol und Riga`: names of cities alone, one after the other; the list ends where another word stands."""
     for match in _WITH_CITY.finditer(text):
         about = text[text.rfind(". ", 0, match.start()) + 1 : match.end() + 60].partition(". ")[0]
-        told = match[0].startswith(_NEIGHBOURS) or _PARTNERSHIP.search(about)
+        told = _NEIGHBOURS.match(match[0]) or _PARTNERSHIP.search(about)
         found = told or any(_known(name[1]) for name in _LISTED.finditer(match["list"]))
         for name in _LISTED.finditer(match["list"]):
             place = _known(name[1])
