@@ -74,6 +74,7 @@ Es gibt den Masterplan »Nordheim digital«, auf dessen Grundlage alles gebaut w
 Im Rahmen der Digitalstrategie entstehen Haltestellen.
 """
 MAKING = """
+Eine eigene Digitale Agenda ist für später vorgesehen.
 Im Mai erteilte der Rat den Auftrag, eine Digitalstrategie zu erstellen.
 Der Rat entschied, dass die Verwaltung eine Digitale Agenda vorlegen soll.
 Die Stadt beauftragte 2013 das Hauptamt, bis 2015 eine Digitalstrategie vorzulegen.
@@ -169,6 +170,9 @@ def test_one_decision_outweighs_passing_mentions(nlp: Language) -> None:
         "Der E-Government-Masterplan wurde 2014 beschlossen.",
         "Das Parkraumkonzept wurde 2014 beschlossen.",
         "Der Masterplan Mobilität wurde 2014 beschlossen.",
+        "Der Masterplan für saubere Luft wurde 2014 beschlossen.",
+        "Die Leitlinien zur Beteiligung wurden 2014 beschlossen.",
+        "Die Landesregierung hat ihre Digitale Agenda 2014 beschlossen.",
     ],
 )
 def test_another_plan_is_not_the_agenda(nlp: Language, plan: str) -> None:
@@ -232,9 +236,7 @@ def test_where_no_strategy_is_named_none_is_in_sight_and_the_milestones_say_so(n
     assert _read(nlp, ("organisation", "Das Amt hat Leute.")) == []
 
 
-def test_sentences_that_lean_one_way_tell_a_status_though_none_does_alone(
-    nlp: Language, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_sentences_that_lean_one_way_tell_a_status_though_none_does_alone(nlp: Language, monkeypatch: pytest.MonkeyPatch) -> None:
     told = "Der Rat stimmte zu. Es ging los."
     leaning = np.array([[-0.3, -6.0, -6.0], [-0.2, -6.0, -6.0]])
     monkeypatch.setattr(agenda, "_learned", lambda _: ([(0, 19), (20, 32)], leaning))

@@ -173,7 +173,8 @@ def find_agenda(doc: Doc) -> Doc:
     evidence = _evidence(sentences)
     likely = probabilities(features(_weigh(evidence), scores), weighing())
     best = int(likely.argmax())
-    speaking = [places[int(scores[:, best].argmax())]] if places and (sentences or likely[best] > _LIKELIER) else []
+    said = sentences or (STATUSES[best] != "none" and likely[best] > _LIKELIER)
+    speaking = [places[int(scores[:, best].argmax())]] if places and said else []
     deciding = [one.place for one in evidence if one.status == STATUSES[best]] + speaking
     if deciding:
         marks.mark(doc, KIND, deciding[0], STATUSES[best], round(min(_SUREST, float(likely[best])), 2))

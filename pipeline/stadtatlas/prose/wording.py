@@ -42,9 +42,18 @@ _TITLE = re.compile(r"((?:trategie\w*|genda|asterplan|oadmap|eitbild)) [»„“
 """`die Strategie »Ulm 4.0«` is the city's own, by name; `die Strategie Bayern Digital` would be another's."""
 _DIGITAL_TITLE = re.compile(r"\bStrategie (?=[»„“\"][^»«„“”\"]*(?:[Dd]igital|[Ss]mart|\b4\.0)[^»«„“”\"]*[«“”\"])")
 """`die Strategie »Kehl digital«` is a digital one."""
+_OF_A_FIELD = re.compile(
+    r"\b(?:[Mm]asterpl[aä]n\w*|[Ll]eitlinien?|[Ll]eitbild\w*|[Ss]trategien?|[Rr]oadmaps?)(?= (?:für (?:die |den |das |eine )?|zur |zum )"
+    r"(?:(?!digital|smart|intelligent|vernetzt)[a-zäöüß]+ (?:und )?){0,3}"
+    r"(?:Mobilität|Elektromobilität|\w*[Vv]erkehr\w*|Klima\w*|Luft\w*|\w*[Bb]eteiligung|Energie\w*|Innenstadt\w*|Tourismus|Bildung\w*"
+    r"|Wohn\w*|Integration|Kultur|Sport|Umwelt\w*|Nachhaltigkeit)\b)"
+)
+"""`der Masterplan für nachhaltige Mobilität` is a plan, but not the digital one."""
 _MARKS = {",": ",", ":": ":", ";": ";", "–": ";", "—": ";"}
 _DIGITAL_STRATEGY = re.compile(r"J(.?)[sv]|[sv](?=[^,;]{0,3}J)")
 _OTHERS_STRATEGY = re.compile(r"[Ss](?=.?O)|s(?=0)")
+_ITS = re.compile(r"(O[^,;]{0,3}o)[Ss]")
+"""`die Landesregierung hat ihre Digitale Agenda vorgestellt`: its own."""
 _NAMED = re.compile("[SsÇç]")
 _GOVERNED = re.compile(r"([mnrLaEDKQCX].?|[EDKQC]..|[EDKC]...|0[123].?)([Ss])")
 _HOOKED = {"S": "Ç", "s": "ç"}
@@ -65,7 +74,7 @@ def _letters(sentence: str, goes_on: bool = False, vague: bool = False) -> str:
     A strategy is `S`, a lesser one `s`; `Ç` and `ç` where it is not itself subject or object, but something is made of it or
     done by its means (`die Erarbeitung der Strategie`, `mit der Strategie`).
     """
-    letters = _OTHERS_STRATEGY.sub(".", _spelt(sentence))
+    letters = _OTHERS_STRATEGY.sub(".", _ITS.sub(r"\1.", _spelt(sentence)))
     if goes_on and _PRONOUN.match(sentence) and letters[1:2] in _BEHIND_PRONOUN:
         letters = "s" + letters[1:]
     elif goes_on:
@@ -77,15 +86,21 @@ def _letters(sentence: str, goes_on: bool = False, vague: bool = False) -> str:
 
 def _spelt(sentence: str) -> str:
     letters = "".join(
-        [letter(word) for word in WORD.findall(_TITLE.sub(r"\1", _DIGITAL_TITLE.sub("Digitalstrategie ", sentence)))]
+        [
+            letter(word)
+            for word in WORD.findall(
+                _TITLE.sub(r"\1", _DIGITAL_TITLE.sub("Digitalstrategie ", _OF_A_FIELD.sub("Plan", sentence)))
+            )
+        ]
     )
     return _DIGITAL_STRATEGY.sub(r"\1S", letters) if "J" in letters else letters
 
 
 def is_of_another(sentence: str) -> bool:
     """Whether the strategy that a sentence names is another's, and none the city's: `die Strategie des Landes`."""
-    own, others = _OTHERS_STRATEGY.subn(".", _spelt(sentence))
-    return others > 0 and not _NAMED.search(own)
+    mine, its = _ITS.subn(r"\1.", _spelt(sentence))
+    own, others = _OTHERS_STRATEGY.subn(".", mine)
+    return its + others > 0 and not _NAMED.search(own)
 
 
 @lru_cache(maxsize=8192)
