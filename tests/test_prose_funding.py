@@ -104,6 +104,7 @@ def test_quoted_names(text: str, name: str, kind: str) -> None:
         ("Am Projekt »KaiPlan«, einem vom BMBF geförderten Vorhaben zur Pflege der Ufer, nimmt Kehl teil.", ["KaiPlan"]),
         ("Über das Landesprogramm Hafen erhält Kehl Mittel.", ["Landesprogramm Hafen"]),
         ("Kehl nimmt am LEADER-Programm teil.", ["LEADER-Programm"]),
+        ("Geld kommt aus dem Hafenprogramm des Bundes.", ["Hafenprogramm des Bundes"]),
         ("Kehl erhält Geld aus Interreg V A Hafen – Kai.", ["Interreg V A Hafen – Kai"]),
         ("Kehl tritt in Projekten wie SynKahn, Kaiflotte und MyPort auf.", ["SynKahn", "Kaiflotte", "MyPort"]),
         ("Zwei Vorhaben wurden in die Open-Port-Plattform des BMVI aufgenommen.", ["Open-Port-Plattform"]),

@@ -68,8 +68,9 @@ _SCHEME = re.compile(
     r"|Investition|Innovation|Forschung|Arbeit|Aktion|Kultur|Veranst"
     r"|Sofort|Digitalis|Strukt|Modell|Bürger|Projekt|Sonder|Teil|Wahl|Haushalt"
     r"|Regierung)\w*-?)(?P<name>(?:[A-ZÄÖÜ]\w+-)*[A-ZÄÖÜ]?\w{3,}(?:programm|Programm|pakt|offensive|fonds"
-    r"|Initiative)s?)(?![\w-]| [A-ZÄÖÜ»„])"
+    r"|Initiative)s?(?: des (?:Bundes|Landes)\b(?! [A-ZÄÖÜ]))?)(?![\w-]| [A-ZÄÖÜ»„])"
 )
+"""A scheme of the federation or a state that has no name but for what it is: `das Hafenprogramm des Bundes`."""
 _RUN = re.compile(RUN)
 _INNER = re.compile(r"[a-z]{2}[A-Z]|[A-Z]{5}")
 _CAMEL = re.compile(r"(?<!\w)(?:[A-Za-z]*[a-z]{2}[A-Z]\w+|[A-Z]{5,})(?!-)\b")
@@ -166,7 +167,8 @@ _CLAIMED = re.compile(
 def _schemes(sentence: Sentence) -> Iterator[Item]:
     """`aus dem Kommunalinvestitionsprogramm`: one with a field of its own, but for what any programme is called."""
     for match in (*_SCHEME.finditer(sentence.text), *_LAW.finditer(sentence.text)):
-        if is_free(sentence, *match.span("name")):
+        start = match.start("name")
+        if is_free(sentence, start, start + len(match["name"].partition(" ")[0])):
             yield phrase(sentence, match, "programme", 0.6)
     for match in _CLAIMED.finditer(sentence.text) if sentence.payers else ():
         if paid(sentence, match.end()):

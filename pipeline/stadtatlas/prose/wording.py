@@ -43,7 +43,8 @@ _TITLE = re.compile(r"((?:trategie\w*|genda|asterplan|oadmap|eitbild)) [»„“
 _DIGITAL_TITLE = re.compile(r"\bStrategie (?=[»„“\"][^»«„“”\"]*(?:[Dd]igital|[Ss]mart|\b4\.0)[^»«„“”\"]*[«“”\"])")
 """`die Strategie »Kehl digital«` is a digital one."""
 _OF_A_FIELD = re.compile(
-    r"\b(?:[Mm]asterpl[aä]n\w*|[Ll]eitlinien?|[Ll]eitbild\w*|[Ss]trategien?|[Rr]oadmaps?)(?= (?:für (?:die |den |das |eine )?|zur |zum )"
+    r"\b(?:[Mm]asterpl[aä]n\w*|[Ll]eitlinien?|[Ll]eitbild\w*|[Ss]trategien?|[Rr]oadmaps?)"
+    r"(?= (?:für (?:die |den |das |eine )?|zur |zum )"
     r"(?:(?!digital|smart|intelligent|vernetzt)[a-zäöüß]+ (?:und )?){0,3}"
     r"(?:Mobilität|Elektromobilität|\w*[Vv]erkehr\w*|Klima\w*|Luft\w*|\w*[Bb]eteiligung|Energie\w*|Innenstadt\w*|Tourismus|Bildung\w*"
     r"|Wohn\w*|Integration|Kultur|Sport|Umwelt\w*|Nachhaltigkeit)\b)"
