@@ -63,6 +63,7 @@ def labels(kind: str, text: str) -> set[str]:
         ("organisation_models", "Eine AG stimmt die Vorhaben ab.", {"cross_functional"}),
         ("organisation_models", "Die Hafen AG liefert Strom.", set()),
         ("organisation_models", "Die Stabsstelle Bürgerhaus hilft dabei.", set()),
+        ("organisation_models", "Die Stabsstelle Wirtschaftsförderung hilft dabei.", set()),
         ("organisation_models", "Die Stabsstelle Digitalisierung hilft dabei.", {"unit"}),
         ("organisation_models", "Eine Stelle wurde geschaffen, deren Inhaberin alles abstimmt.", {"role"}),
         ("organisation_models", "Ein Team aus Mitarbeitern unterschiedlicher Fachbereiche sammelt Ideen.",
