@@ -63,7 +63,7 @@ def labels(kind: str, text: str) -> set[str]:
         ("organisation_models", "Eine AG stimmt die Vorhaben ab.", {"cross_functional"}),
         ("organisation_models", "Die Hafen AG liefert Strom.", set()),
         ("organisation_models", "Die Stabsstelle Bürgerhaus hilft dabei.", set()),
-        ("organisation_models", "Die Stabsstelle Wirtschaftsförderung hilft dabei.", set()),
+        ("organisation_models", "Die Stabsstelle Wirtschaftsförderung hilft dabei.", {"existing_unit"}),
         ("organisation_models", "Die Stabsstelle Digitalisierung hilft dabei.", {"unit"}),
         ("organisation_models", "Eine Stelle wurde geschaffen, deren Inhaberin alles abstimmt.", {"role"}),
         ("organisation_models", "Ein Team aus Mitarbeitern unterschiedlicher Fachbereiche sammelt Ideen.",
@@ -83,6 +83,11 @@ def test_what_is_denied_is_not_given() -> None:
     assert "role" not in labels("organisation_models", "Ein CDO wurde erwogen, bislang aber nicht berufen.")
     assert labels("participation", "Angedacht sind Umfragen und ein Workshop.") == set()
     assert "unit" not in labels("organisation_models", "Ob es eine eigene Stabsstelle geben wird, ist zu klären.")
+    assert "role" not in labels("organisation_models", "Kehl verzichtet bewusst auf einen CDO.")
+    assert "unit" not in labels("organisation_models", "Kehl verzichtet darauf, eine Stabsstelle zu schaffen.")
+    assert "unit" not in labels("organisation_models", "Die Einrichtung einer Stabsstelle wird derzeit geprüft.")
+    assert "role" not in labels("organisation_models", "Einen CDO hält man für entbehrlich.")
+    assert "unit" not in labels("organisation_models", "Kehl entschied sich gegen eine Stabsstelle.")
     assert "unit" not in labels("organisation_models", "Im Mai wird entschieden, ob eine Stabsstelle entsteht.")
     assert labels("participation", "Eine breite Beteiligung ist erst nach dem Beschluss vorgesehen.") == {"none"}
     assert labels("participation", "Eine Umfrage hält die Stadt für sinnvoll.") == set()
