@@ -88,6 +88,8 @@ def test_what_is_denied_is_not_given() -> None:
     assert "unit" not in labels("organisation_models", "Die Einrichtung einer Stabsstelle wird derzeit geprüft.")
     assert "role" not in labels("organisation_models", "Einen CDO hält man für entbehrlich.")
     assert "unit" not in labels("organisation_models", "Kehl entschied sich gegen eine Stabsstelle.")
+    assert labels("organisation_models", "Die Technik liefert ein Rechenzentrum, das dem Kreis gehört.") == set()
+    assert "role" not in labels("organisation_models", "Ein Antrag, einen CDO zu berufen, wurde im Rat zurückgestellt.")
     assert "unit" not in labels("organisation_models", "Im Mai wird entschieden, ob eine Stabsstelle entsteht.")
     assert labels("participation", "Eine breite Beteiligung ist erst nach dem Beschluss vorgesehen.") == {"none"}
     assert labels("participation", "Eine Umfrage hält die Stadt für sinnvoll.") == set()
