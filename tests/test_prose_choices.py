@@ -90,6 +90,9 @@ def test_what_is_denied_is_not_given() -> None:
     assert "unit" not in labels("organisation_models", "Kehl entschied sich gegen eine Stabsstelle.")
     assert labels("organisation_models", "Die Technik liefert ein Rechenzentrum, das dem Kreis gehört.") == set()
     assert "role" not in labels("organisation_models", "Ein Antrag, einen CDO zu berufen, wurde im Rat zurückgestellt.")
+    assert "unit" not in labels("organisation_models", "Ein CDO wurde 2018 im Dezernat eingerichtet.")
+    assert "unit" not in labels("organisation_models", "Statt einer Stabsstelle hat Kehl eine Lenkungsgruppe.")
+    assert "cross_functional" not in labels("organisation_models", "Ein Mitarbeiter der IT hilft in der wöchentlichen Runde.")
     assert "unit" not in labels("organisation_models", "Im Mai wird entschieden, ob eine Stabsstelle entsteht.")
     assert labels("participation", "Eine breite Beteiligung ist erst nach dem Beschluss vorgesehen.") == {"none"}
     assert labels("participation", "Eine Umfrage hält die Stadt für sinnvoll.") == set()
