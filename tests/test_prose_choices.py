@@ -27,6 +27,7 @@ def labels(kind: str, text: str) -> set[str]:
         ("stakeholders", "Eingebunden werden Hochschulen, Vereine und die Stadtwerke.",
          {"science", "civil_society", "municipal_companies"}),
         ("stakeholders", "Beteiligt sind die Fraktionen des Stadtrats und die Schulen.", {"politics", "education"}),
+        ("stakeholders", "Die Hochschule hilft mit ihrem Fachbereich Design.", {"science"}),
         ("participation", "In Workshops und auf einer Online-Plattform reden Bürger mit.", {"workshop", "online_platform"}),
         ("participation", "Die Bürger wurden per Umfrage befragt.", {"survey"}),
         ("participation", "Ein Hackathon für Schüler ist geplant.", {"hackathon"}),
