@@ -92,11 +92,14 @@ class _Letters(dict[str, str]):
     def __init__(self, words: dict[str, str]) -> None:
         super().__init__(_MARKS)
         self.stems: dict[str, list[_Stem]] = {}
+        self.inner: dict[str, list[_Stem]] = {}
         for letter, stems in words.items():
             for written in stems.split():
                 text = written.strip("-")
                 stem = _Stem(text.lower(), letter, text[0].isupper(), written[0] == "-", written[-1] == "-")
                 self.stems.setdefault(stem.text[:_SHORTEST], []).append(stem)
+                if stem.before:
+                    self.inner.setdefault(stem.text[:_SHORTEST], []).append(stem)
 
     def __missing__(self, word: str) -> str:
         self[word] = letters = self._spell(word)
@@ -122,11 +125,17 @@ class _Letters(dict[str, str]):
         Only nouns are compounds here, so of other words the beginning is enough.
         """
         found = [
-            (_reach(low, at + len(stem.text)), len(stem.text), not stem.before, at, stem)
-            for at in range(max(1, len(low) - _SHORTEST + 1) if capital else 1)
-            for stem in self.stems.get(low[at : at + _SHORTEST], ())
-            if low.startswith(stem.text, at) and (stem.before or not at) and (capital or not stem.noun)
+            (_reach(low, len(stem.text)), len(stem.text), not stem.before, 0, stem)
+            for stem in self.stems.get(low[:_SHORTEST], ())
+            if low.startswith(stem.text) and (capital or not stem.noun)
         ]
+        if capital:
+            found += [
+                (_reach(low, at + len(stem.text)), len(stem.text), False, at, stem)
+                for at in range(1, len(low) - _SHORTEST + 1)
+                for stem in self.inner.get(low[at : at + _SHORTEST], ())
+                if low.startswith(stem.text, at)
+            ]
         if len(found) > 1:
             found.sort(key=lambda fit: fit[:4], reverse=True)
         return [(stem, at, at + length) for _, length, _, at, stem in found]

@@ -83,7 +83,7 @@ _REJECT = re.compile(
     r"|\w*[Ss]trategien?|\w*[Pp]lattform"
     r"|\w*[Vv]eranstaltung\w*|\w*messe|\w*[Pp]ortals?|Apps?|Slogan|Leitbilde?s?|Agenda|Bereiche?n?s?"
     r"|Handlungsfelde?r?n?|Netzwerke?s?|Ziele?|Leitlinien?"
-    r"|Vision|Workshops?|Festivals?|Studie|Verein|Magazin|Zeitschrift|Arbeitsgruppe|Allianz)\s*\Z"
+    r"|Vision|Workshops?|Festivals?|Studie|Verein|Magazin|Zeitschrift|Arbeitsgruppe|Allianz)\Z"
 )
 """What a name in quotation marks may be called instead."""
 TAKES_PART = re.compile(
@@ -195,6 +195,11 @@ def quoted(sentence: Sentence) -> list[Item]:
     return found
 
 
+def _is_rejected(text: str, at: int) -> bool:
+    """Whether the word before this place says that what follows is something else."""
+    return _REJECT.search(text[max(0, at - 40) : at].rstrip().rpartition(" ")[2]) is not None
+
+
 def _is_paid_for(sentence: Sentence, match: re.Match[str]) -> bool:
     """Whether a thing is named that somebody pays for, whatever it is: `trägt die Studie »Kai mit Takt«`."""
     return bool(sentence.payers and _THING.search(sentence.text, 0, match.start()) and _PAYS.search(sentence.text))
@@ -219,7 +224,7 @@ def _quote(sentence: Sentence, match: re.Match[str], before: Item | None) -> Ite
     if before:
         return Item(start, end, start, name, before.kind, 0.85, before.level, listed=True)
     if (
-        (_REJECT.search(text, max(0, match.start() - 40), match.start()) and not _is_paid_for(sentence, match))
+        (_is_rejected(text, match.start()) and not _is_paid_for(sentence, match))
         or _is_part(text, match)
         or _THEMED.search(text, 0, match.start())
     ):
@@ -278,7 +283,7 @@ def _in_full(hit: Hit, surface: str, inside: bool) -> str:
 
 def _stands_out(sentence: Sentence, hit: Hit) -> bool:
     """Whether everyday words are a name here: with a large adjective within the sentence, or a public funder behind."""
-    if _REJECT.search(sentence.text, 0, hit.start):
+    if _is_rejected(sentence.text, hit.start):
         return False
     large = hit.start > 0 and is_adjective(sentence.text[hit.start : hit.end].partition(" ")[0])
     funded = hit.entry.kind == "project" and _FUNDED.search(sentence.text) is not None
@@ -350,7 +355,7 @@ def learned(sentence: Sentence, names: Sequence[Name], found: Sequence[Item]) ->
     text = sentence.text
     for start, end, probability in names:
         mark = start - 1 if text[start - 1 : start] in _OPENING else None
-        if mark is None or not _REJECT.search(text, 0, mark):
+        if mark is None or not _is_rejected(text, mark):
             noun = _leader(sentence, start)
             inside = next((kind for word in _WORD.findall(text[start:end]) if (kind := kind_of(word))), None)
             other = next((item.kind for item in found if item.start < end and start < item.end), None)

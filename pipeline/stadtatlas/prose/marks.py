@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
+from typing import Any, cast
 
 from spacy.tokens import Doc, Span
 
@@ -42,8 +42,12 @@ def _getter(name: str, default: Any) -> Any:
 
 
 def _setter(name: str) -> Any:
+    return lambda span, value: _set(span, name, value)
+
+
+def _set(span: Span, name: str, value: Any) -> None:
     # spaCy's own attributes are shared by all spans of the same place; these belong to one label each.
-    return lambda span, value: span.doc.user_data.__setitem__((name, span.label_, span.start, span.end), value)
+    cast("dict[Any, Any]", span.doc.user_data)[name, span.label_, span.start, span.end] = value
 
 
 def mark(doc: Doc, kind: str, place: tuple[int, int], value: Any, confidence: float, label: str = "") -> None:
@@ -53,7 +57,8 @@ def mark(doc: Doc, kind: str, place: tuple[int, int], value: Any, confidence: fl
         if kind not in doc.spans:
             doc.spans[kind] = []
         doc.spans[kind].append(span)
-        span._.value, span._.confidence = value, confidence
+        _set(span, "value", value)  # `span._.value = value` takes three times as long
+        _set(span, "confidence", confidence)
 
 
 def text(doc: Doc) -> str:

@@ -38,8 +38,8 @@ _IN = r" \((?:Saale|Oder|Pfalz|Baden|Westf\.|Allgäu|Sieg|Lahn|Rheinland|Taunus)
 _WITH_CITY = re.compile(
     r"(?<!zusammen )(?<!gemeinsam )"
     rf"\b(?:[Mm]it|[Nn]ach|[Zz]u(?! Besuch)|[Aa]us(?= {_NAME}(?:, | und ))|[Bb]esuch in|wie|[Zz]wischen|darunter|u\. ?a\."
-    r"|mit den (?:Land)?[Kk]reisen|(?<![a-zäöü]{4} der )\w*[Ss]t(?:adt|ädten?)|\w*[Kk]ommunen|\w*[Gg]emeinden|[Nn]achbarn?"
-    r"|\w*(?:[Vv]erwaltungen|[Rr]athäusern?)(?: von| in)?)"
+    r"|mit den (?:Land)?[Kk]reisen|(?<![a-zäöü]{4} der )\w*[Ss]t(?:adt|ädten?)|[Nn]achbarn?"
+    r"|\w*(?:[Kk]ommunen|[Gg]emeinden|(?:[Vv]erwaltungen|[Rr]athäusern?)(?: von| in)?))"
     rf" (?P<list>{_NAME}(?:{_IN})?(?:(?:, | und | sowie | und dem \w+en ){_NAME}(?:{_IN})?)*)"
 )
 

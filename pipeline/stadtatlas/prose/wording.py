@@ -50,6 +50,7 @@ _OF_A_FIELD = re.compile(
     r"|Wohn\w*|Integration|Kultur|Sport|Umwelt\w*|Nachhaltigkeit)\b)"
 )
 """`der Masterplan für nachhaltige Mobilität` is a plan, but not the digital one."""
+_FOR, _QUOTES = (" für ", " zur ", " zum "), '»„“"'
 _MARKS = {",": ",", ":": ":", ";": ";", "–": ";", "—": ";"}
 _DIGITAL_STRATEGY = re.compile(r"J(.?)[sv]|[sv](?=[^,;]{0,3}J)")
 _OTHERS_STRATEGY = re.compile(r"[Ss](?=.?O)|s(?=0)")
@@ -86,15 +87,15 @@ def _letters(sentence: str, goes_on: bool = False, vague: bool = False) -> str:
 
 
 def _spelt(sentence: str) -> str:
-    letters = "".join(
-        [
-            letter(word)
-            for word in WORD.findall(
-                _TITLE.sub(r"\1", _DIGITAL_TITLE.sub("Digitalstrategie ", _OF_A_FIELD.sub("Plan", sentence)))
-            )
-        ]
-    )
+    letters = "".join([letter(word) for word in WORD.findall(_plain(sentence))])
     return _DIGITAL_STRATEGY.sub(r"\1S", letters) if "J" in letters else letters
+
+
+def _plain(sentence: str) -> str:
+    """The sentence without a strategy's title; where it has one, or a field, for there the patterns need not look."""
+    if any(mark in sentence for mark in _QUOTES):
+        sentence = _TITLE.sub(r"\1", _DIGITAL_TITLE.sub("Digitalstrategie ", sentence))
+    return _OF_A_FIELD.sub("Plan", sentence) if any(word in sentence for word in _FOR) else sentence
 
 
 def is_of_another(sentence: str) -> bool:
