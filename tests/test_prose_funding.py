@@ -215,6 +215,15 @@ def test_a_project_that_won_a_prize_gives_the_prize_alone() -> None:
         ("Kehl wurde für »Kai digital« ausgewählt. Fördermittelgeber ist das BMVI.", "BMVI"),
         ("Auf europäischer Ebene nimmt Kehl am Projekt »Kai digital« teil.", None),
         ("Kehl führt mit der Hochschule das Projekt »Kai digital« durch.", None),
+        ("Kehl beteiligt sich am Programm »Kai digital«, dessen Kosten überwiegend das BMU trägt.", "BMU"),
+        ("Gefördert wird die Stadt zudem von der EU, und zwar mit dem Projekt »Kai digital«.", "EU"),
+        ("Am Vorhaben »Kai digital«, das zum Schaufenster des BMWi gehört, ist Kehl beteiligt.", "BMWi"),
+        ("Auf Bundesebene ist Kehl am Projekt »Kai digital« beteiligt, das vom BMVI unterstützt wird.", "BMVI"),
+        ("Das Land Hessen fördert Kehl, während das Projekt »Kai digital« von der Petersen-Stiftung getragen wird.",
+         "Petersen-Stiftung"),
+        ("Im Jahr 2018 errang die Hafengesellschaft den Preis »Kai digital«.", None),
+        ("Kehl bewarb sich um den Preis »Kai digital« der Stiftung für Engagement.", "Stiftung für Engagement"),
+        ("Kehl nutzt Programme des Landes Hessen. Hervorzuheben sind Mittel aus dem Programm »Kai digital«.", "Land Hessen"),
     ],
 )  # fmt: skip
 def test_who_pays(text: str, expected: str | None) -> None:
@@ -260,8 +269,9 @@ def test_what_is_told_next_is_paid_by_the_same() -> None:
 
 
 def test_the_same_ministry_is_the_one_named_last() -> None:
-    text = "Das BMU fördert das Projekt »Alpha«. Auch »Beta« wird vom gleichen Ministerium gefördert."
-    assert names(text) == [("Alpha", "BMU"), ("Beta", "BMU")]
+    first = "Das BMU fördert das Projekt »Alpha«."
+    assert names(f"{first} Auch »Beta« wird vom gleichen Ministerium gefördert.") == [("Alpha", "BMU"), ("Beta", "BMU")]
+    assert names(f"{first} Kehl nutzt »Beta«, das dasselbe Ministerium fördert.") == [("Alpha", "BMU"), ("Beta", "BMU")]
 
 
 def test_the_second_of_two_clauses_has_its_own_payer() -> None:

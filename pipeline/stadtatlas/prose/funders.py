@@ -55,7 +55,7 @@ _BODY = re.compile(
     r"|zur) )?(?P<name>(?!(?:Vom|Von|Beim|Mit|Im|Am|Zum|Zur|Durch|Für) )"
     r"(?:(?!D(?:ie|er|as|em|en|es) )[A-ZÄÖÜ]\w+e[nrs]? )?(?:(?!D(?:ie|er|as|em|en|es) )[A-ZÄÖÜ][\w-]* (?:und |für |& )?)?(?:"
     r"(?:(?!D(?:ie|er|as|em|en|es) )[A-ZÄÖÜ][\w-]+ )?[\w-]*(?:[Ss]tiftung|[Ss]parkasse|[Vv]olksbank|[Rr]aiffeisenbank)"
-    rf"(?: für (?:das|die) [a-zäöüß]+[ls]che [A-ZÄÖÜ][\w-]+|(?: {_NO_MEANS}[A-ZÄÖÜ][\w-]+)*)"
+    rf"(?: für [A-ZÄÖÜ][\w-]+| für (?:das|die) [a-zäöüß]+[ls]che [A-ZÄÖÜ][\w-]+|(?: {_NO_MEANS}[A-ZÄÖÜ][\w-]+)*)"
     r"|(?!(?:Stadt|Zivil|Bürger)?[Gg]esellschaft\b(?! für))[\w-]*(?:[Ii]nstitut(?:e?s)?|[Hh]ochschule|[Uu]niversität"
     r"|[Aa]kademie|[Gg]esellschaft|[Aa]gentur|[Mm]edienanstalt"
     r"|[Vv]erband(?:e?s)?|[a-z]verein(?:e?s)?"
@@ -276,7 +276,7 @@ def _public(match: re.Match[str]) -> Funder:
     return Funder(match.start(), match.start() + len(name), nominative(name, "der" if inflected else ""), "state")
 
 
-_THE_MINISTRY = re.compile(r"(?:(?:gleich|selb|genannt|erwähnt)es )?Ministerium")
+_THE_MINISTRY = re.compile(r"(?:(?:gleich|selb|genannt|erwähnt)es |dasselbes? )?Ministerium")
 _INFLECTED = re.compile(r"[\w-]+ische[nrs] ")
 _PLURAL = re.compile(r"[A-ZÄÖÜ][a-zäöüß-]+(?:en|ern)(?: und .*)?")
 """Things in general, behind `von` without an article."""

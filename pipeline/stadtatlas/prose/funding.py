@@ -41,14 +41,14 @@ _AFTERWARDS = re.compile(
 _FOR_IT = re.compile(
     r"\b(?:dafür|hierfür|dazu|hierzu|davon|(?:der|an den|die) (?:Gesamt|Projekt)?[Kk]osten|den Großteil)\b"
     r"(?=.*(?:förder|Förder|unterstütz|finanz|bereit|bei\b|träg|übern[ia]|Mittel|Euro))"
-    r"|^\s*(?:(?:Geld|Mittel|Förder|Fördermittel|Zuwendungs)geber|Förderer|Auslober|Ausrichter|Veranstalter)\w*\b"
+    r"|^\s*(?:(?:Geld|Mittel|Förder|Fördermittel|Zuwendungs)geber|Förderer|Auslober|Ausrichter|Veranstalter|Träger)\w*\b"
     r"|^\s*Die (?:Finanzierung|Förderung|Mittel|Kosten)\b"
     r"|\b(?:träg|übernahm|übernimm|finanzier|förder|unterstütz)\w*\b.*\b(?:[Kk]osten|dafür|hierfür|davon)\b",
 )
 """`Das Ministerium stellt dafür Mittel bereit`: of what the sentence before named."""
 _GOES_ON = re.compile(
-    r"\s*(?:So|Dabei|Hier|Hierbei|Darunter|Dazu|Hierzu|Beispielsweise|Zum Beispiel|Unter anderem|Konkret|Im Einzelnen"
-    r"|Dies(?:e|es)?|Eine?s?|Beispiele?|Im Rahmen dieser)\b"
+    r"\s*(?:So|Hervorzuheben|Zu nennen|Dabei|Hier|Hierbei|Darunter|Dazu|Hierzu|Beispielsweise|Zum Beispiel|Unter anderem"
+    r"|Konkret|Im Einzelnen|Dies(?:e|es)?|Eine?s?|Beispiele?|Im Rahmen dieser)\b"
     r"|.*\b(?:[Pp]rojekten?|[Vv]orhaben|[Pp]rogrammen?|[Ii]nitiativen|[Ww]ettbewerben?),? (?:wie|darunter|etwa|z\. ?B\.)"
 )
 _MANY = re.compile(r"(?:programmen?|projekten?|wettbewerben?|mitteln?|förderung(?:en)?)\b", re.I)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from stadtatlas.prose.funded import Item
 from stadtatlas.prose.funders import Funder
@@ -22,8 +23,8 @@ _OTHER = re.compile(
     r"|\bund (?:\w+ ){0,2}(?:vo[nm]|durch|wurde|wird)\b"
 )
 _OPENS = re.compile(
-    r"\W*(?:Auf|(?:Gefördert|Unterstützt|Finanziert) (?:vom|von|durch)(?: das| die)?|Vom|Von der|Von|Seitens|Durch(?: d(?:as|ie"
-    r"|en))?|Beim|Mit Mitteln|Mit (?:Förderung|Unterstützung)) ?(?:de[rsm] )?"
+    r"\W*(?:Auf|(?:Gefördert|Unterstützt|Finanziert)(?: w(?:ird|urden?|erden) [^,;.]{0,40}?)? ?(?:vom|von|durch)(?: das| die)?|Vom"
+    r"|Von der|Von|Seitens|Durch(?: d(?:as|ie|en))?|Beim|Mit Mitteln|Mit (?:Förderung|Unterstützung)) ?(?:de[rsm] )?"
 )
 _MEANS = re.compile(
     r"(?:[Ff]örder\w+|[Mm]itteln?|Zuschüssen?|Zuschuss|Unterstützung|Zuwendung(?:en)?|[Gg]eld(?:er)?n?"
@@ -46,20 +47,25 @@ _GIVES = re.compile(
     r"|richtete?|organisierte?|stiftete?|spendete?|ehrte?|würdigte?|trägt|trug|übern[ai]h?mm?t?|steuerte?|zahlte?|bezahlte?"
     r"|ermöglichte?|sagte?|überreichte?)\b"
 )
-_BESIDE = re.compile(r"\b(?:an|am|bei|beim|mit|in|im|neben|für|zusammen) (?:de[rmn] |die |das )?\Z")
+_PART_OF = re.compile(r"[»«“”\"]*(?: \([^()]*\))?, (?:das|die|der) zu[mr]? (?:de[nmr] )?[\w-]+ (?:de[sr]|vom) ")
+"""`am Vorhaben »Kai«, das zum Hafenprogramm des Bundes gehört`."""
+_WHILE = re.compile(r", (?:während|wohingegen|wogegen) ")
+_BESIDE = re.compile(
+    r"\b(?:errang|gewann|erhielt|bekam|holte|an|am|bei|beim|mit|in|im|neben|für|zusammen) (?:de[rmn] |die |das )?\Z"
+)
 _PAID = re.compile(
     r"\)?\s(?:(?:(?! und )[^,;]){1,60} )?(?:(?:mit|ko)?(?:ge)?(?:förder|finanzier|initiier|unterstütz|bezuschuss|prämier|kür)t"
     r"|ausgewählt|ausgezeichnet|verliehen|vergeben|ausgelobt|bewilligt|genehmigt|beschieden|getragen|bezahlt|bereitgestellt|gestiftet)"
 )
 _RELATIVE = re.compile(
     r", (?:das|den|die|welche[sn]?|w[oa]für|für (?:das|den|die)|an (?:dem|der|denen) sich|(?:mit|aus|über) (?:dem|der|denen)"
-    r"|dessen|deren) (?:sowohl )?"
+    r"|(?:dessen|deren)(?: \w*[Kk]osten| Finanzierung| Förderung)?(?: [a-zäöüß]+)?) (?:sowohl )?"
     r"(?:(?:die|der|das|vom|von|von der|durch d(?:as|ie|en)) )?\Z"
 )
 _RELATIVE_VERB = re.compile(
     r"(?:(?! und )[^,;.])*\b(?:(?:ko|mit)?(?:finanzier|förder)\w*|unterstütz\w*|bezuschuss\w*|ausgelobt|auslob\w*"
     r"|ausgeschrieben|ausschr\w+|aufgelegt|initiier\w*|organisier\w*|veranstalt\w*|ausricht\w*|ausgericht\w*|stifte\w*|gestiftet"
-    r"|beteilig\w*|bezahl\w*|bewillig\w*|gewähr\w*|trägt|getragen|aufkommt|ins Leben gerufen"
+    r"|beteilig\w*|bezahl\w*|bewillig\w*|gewähr\w*|trägt|getragen|übern[ai]\w+|aufkommt|ins Leben gerufen"
     r"|vorsieht|vorsah|bereithält|bereitst\w+|bereit gest\w+|zur Verfügung ste\w+|beisteuer\w*|vergib\w*|verleih\w*)\b"
 )
 """`das Projekt, das der Bund aus Mitteln der Städtebauförderung finanziert`."""
@@ -111,23 +117,27 @@ def acts(text: str, payer: Funder) -> bool:
 
 
 def around(text: str, item: Item, payers: list[Funder]) -> Funder | None:
-    """Said of the whole sentence: `Auf Bundesebene …`, `vom Bund gefördert`, `von der Stiftung als … ausgezeichnet`."""
-    before = [p for p in payers if not p.inside and p.end <= item.left]
+    """Said of the whole sentence: `vom Bund gefördert`, `von der Stiftung als … ausgezeichnet`; last `auf Bundesebene`."""
+    before = [p for p in payers if not p.inside and p.end <= item.left and _governs(text, p, text[p.end : item.left])]
+    levels = [p for p in before if text.endswith("bene", p.start, p.end)]
+    named = [p for p in before if p not in levels]
     behind = [p for p in payers if not p.inside and p.start >= item.end]
-    for payer in reversed(before):
-        if _governs(text, payer, text[payer.end : item.left]):
-            return payer
-    if opens := _FOR.fullmatch(text, 0, item.left) and next((p for p in behind if _pays_next(text, item, p, _NEXT)), None):
-        return opens
-    near = [p for p in behind if not _OTHER.search(text, item.end, p.start) or _CHAIN.fullmatch(text, item.end, p.start)]
-    if len(behind) == 1 and _REST.match(text, item.end) and ";" in text[item.end : behind[0].start]:
-        return behind[0]
-    for payer in behind:
+    return next(iter([*named[-1:], *_behind(text, item, behind), *levels[-1:]]), None)
+
+
+def _behind(text: str, item: Item, payers: list[Funder]) -> Iterator[Funder]:
+    """Those behind the item of whom the sentence says that they pay for it, the likeliest first."""
+    near = [p for p in payers if not _OTHER.search(text, item.end, p.start) or _CHAIN.fullmatch(text, item.end, p.start)]
+    if _FOR.fullmatch(text, 0, item.left):
+        yield from (p for p in payers if _pays_next(text, item, p, _NEXT))
+    if len(payers) == 1 and _REST.match(text, item.end) and ";" in text[item.end : payers[0].start]:
+        yield payers[0]
+    for payer in payers:
         if _APPLIED.search(text, item.end, payer.start) and not PARTED.search(text, item.end, payer.start):
-            return payer
-    if noun := next((p for p in near if _BY_NOUN.search(text, item.end, p.start)), None):
-        return noun
-    return next((p for p in near if _told(text, item, p)), None)
+            yield payer
+    yield from (p for p in payers if _PART_OF.fullmatch(text, item.end, p.start))
+    yield from (p for p in near if _BY_NOUN.search(text, item.end, p.start))
+    yield from (p for p in near if _told(text, item, p))
 
 
 def _told(text: str, item: Item, payer: Funder) -> bool:
@@ -176,7 +186,7 @@ def _governs(text: str, payer: Funder, gap: str) -> bool:
         return True
     if text.endswith("bene", payer.start, payer.end) and not PARTED.search(gap):
         return True
-    if _GIVES.match(gap) and not beside(text, payer):
+    if _GIVES.match(gap) and not _WHILE.search(gap) and not beside(text, payer):
         return True
     if _SUCH_AS.fullmatch(gap) or _OPENS.fullmatch(text, 0, payer.start):
         return True
