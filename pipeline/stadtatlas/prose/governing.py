@@ -23,8 +23,8 @@ _OTHER = re.compile(
     r"|\bund (?:\w+ ){0,2}(?:vo[nm]|durch|wurde|wird)\b"
 )
 _OPENS = re.compile(
-    r"\W*(?:Auf|(?:Gefördert|Unterstützt|Finanziert)(?: w(?:ird|urden?|erden) [^,;.]{0,40}?)? ?(?:vom|von|durch)(?: das| die)?|Vom"
-    r"|Von der|Von|Seitens|Durch(?: d(?:as|ie|en))?|Beim|Mit Mitteln|Mit (?:Förderung|Unterstützung)) ?(?:de[rsm] )?"
+    r"\W*(?:Auf|(?:Gefördert|Unterstützt|Finanziert)(?: w(?:ird|urden?|erden) [^,;.]{0,40}?)? ?(?:vom|von|durch)(?: das| die)?"
+    r"|Vom|Von der|Von|Seitens|Durch(?: d(?:as|ie|en))?|Beim|Mit Mitteln|Mit (?:Förderung|Unterstützung)) ?(?:de[rsm] )?"
 )
 _MEANS = re.compile(
     r"(?:[Ff]örder\w+|[Mm]itteln?|Zuschüssen?|Zuschuss|Unterstützung|Zuwendung(?:en)?|[Gg]eld(?:er)?n?"
