@@ -308,7 +308,7 @@ def phrase(sentence: Sentence, match: re.Match[str], kind: Kind, confidence: flo
 
 
 _VENTURE = re.compile(r"(?:vorhaben|projekt)(?:e?s)?\Z", re.I)
-_PUBLIC = re.compile(r"(?:Bundes|Landes)(?:förder)?programm(?:e?s)?")
+_PUBLIC = re.compile(r"(?:Bundes|Landes)(?:förder)?programm(?:e?s)?|Förderrichtlinie")
 _MEANS = frozenset("Mittel Fördermittel Gelder Fördergelder Zuschüsse Zuwendungen".split())
 
 

@@ -29,6 +29,7 @@ _STATE = re.compile(
     r"(?:\b(?:[Dd](?:e[sm]|as)|[Vv]om|[Bb]eim|und|von|durch|(?:[Dd]er|den)(?= Freistaat)) |\(|\(Bund, )(?P<word>Bundesland|Land"
     r"|Freistaat)(?:e?s)?\b(?! der Ideen)(?: (?P<state>[A-ZÄÖÜ][\w-]+))?"
 )
+_BOTH_LEVELS = re.compile(r"\bBund-Länder(?=-)")
 _LANDS = re.compile(r"(?<=Bund und )(?:den )?Ländern?\b")
 _STATE_GIVES = re.compile(
     r" (?:fördert|unterstützt|finanziert|bezuschusst|gewährt|stellt|bewilligt|gab|gibt|steuert|trägt|trug|zahlt|übernimmt"
@@ -243,6 +244,8 @@ def _states(text: str, hits: list[Hit]) -> Iterator[Funder]:
         yield Funder(match.start("word"), end, f"{match['word']} {state}" if state else match["word"], "state")
     for match in _LANDS.finditer(text):
         yield Funder(*match.span(), "Länder", "state")
+    for match in _BOTH_LEVELS.finditer(text):
+        yield Funder(*match.span(), "Bund, Länder", "federal", True)
     for hit in hits:
         if hit.entry.kind == "state" and _STATE_GIVES.match(text, hit.end):
             yield Funder(hit.start, hit.end, text[hit.start : hit.end], "state")
@@ -276,7 +279,7 @@ def _public(match: re.Match[str]) -> Funder:
     return Funder(match.start(), match.start() + len(name), nominative(name, "der" if inflected else ""), "state")
 
 
-_THE_MINISTRY = re.compile(r"(?:(?:gleich|selb|genannt|erwähnt)es |dasselbes? )?Ministerium")
+_THE_MINISTRY = re.compile(r"(?:(?:gleich|selb|genannt|erwähnt)es |[Dd]asselbes? )?Ministerium")
 _INFLECTED = re.compile(r"[\w-]+ische[nrs] ")
 _PLURAL = re.compile(r"[A-ZÄÖÜ][a-zäöüß-]+(?:en|ern)(?: und .*)?")
 """Things in general, behind `von` without an article."""
