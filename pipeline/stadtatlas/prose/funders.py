@@ -31,6 +31,7 @@ _STATE = re.compile(
 )
 _BOTH_LEVELS = re.compile(r"\bBund-Länder(?=-)")
 _LANDS = re.compile(r"(?<=Bund und )(?:den )?Ländern?\b")
+_AND_STATE = ("Bund und ", "Bund, ", "Bund sowie ", "EU und ")
 _STATE_GIVES = re.compile(
     r" (?:fördert|unterstützt|finanziert|bezuschusst|gewährt|stellt|bewilligt|gab|gibt|steuert|trägt|trug|zahlt|übernimmt"
     r"|übernahm)e?\b"
@@ -247,7 +248,7 @@ def _states(text: str, hits: list[Hit]) -> Iterator[Funder]:
     for match in _BOTH_LEVELS.finditer(text):
         yield Funder(*match.span(), "Bund, Länder", "federal", True)
     for hit in hits:
-        if hit.entry.kind == "state" and _STATE_GIVES.match(text, hit.end):
+        if hit.entry.kind == "state" and (_STATE_GIVES.match(text, hit.end) or text.endswith(_AND_STATE, 0, hit.start)):
             yield Funder(hit.start, hit.end, text[hit.start : hit.end], "state")
         if hit.entry.kind == "state" and _PREFIXED.match(text, hit.end):
             yield Funder(hit.start, hit.end, text[hit.start : hit.end], "state", True)
@@ -258,15 +259,18 @@ def _ministries(text: str) -> Iterator[Funder]:
         return
     for match in _MINISTRY.finditer(text):
         federal = match["head"].lower().startswith(("bundes", "umweltbundes")) or match["of"] == " im Bund"
-        state = gazetteer.find(match["state"]) if match["state"] else None
-        of = (match["of"] or "") if match["state"] is None or (state and state.kind == "state") else ""
+        of = _of_state(match)
+        end = match.end("name") + len(of) if not match["short"] else match.end()
         name = nominative(match["name"], match["article"] or "") + of + (match["short"] or "")
-        yield Funder(
-            match.start("name"),
-            match.end() if of or match["short"] else match.end("name"),
-            name,
-            "federal" if federal else "state",
-        )
+        yield Funder(match.start("name"), end, name, "federal" if federal else "state")
+
+
+def _of_state(match: re.Match[str]) -> str:
+    """Of which state a ministry is; `des Landes` where the next noun is none: `das Ministerium des Landes Mittel bewilligt`."""
+    state = gazetteer.find(match["state"]) if match["state"] else None
+    if match["state"] is None or (state and state.kind == "state"):
+        return match["of"] or ""
+    return " des Landes" if (match["of"] or "").startswith(" des Landes ") else ""
 
 
 def _public(match: re.Match[str]) -> Funder:

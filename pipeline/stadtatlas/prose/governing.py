@@ -65,7 +65,7 @@ _RELATIVE = re.compile(
 _RELATIVE_VERB = re.compile(
     r"(?:(?! und )[^,;.])*\b(?:(?:ko|mit)?(?:finanzier|förder)\w*|unterstütz\w*|bezuschuss\w*|ausgelobt|auslob\w*"
     r"|ausgeschrieben|ausschr\w+|aufgelegt|initiier\w*|organisier\w*|veranstalt\w*|ausricht\w*|ausgericht\w*|stifte\w*|gestiftet"
-    r"|beteilig\w*|bezahl\w*|bewillig\w*|gewähr\w*|trägt|getragen|übern[ai]\w+|aufkommt|ins Leben gerufen"
+    r"|beteilig\w*|bezahl\w*|bewillig\w*|gewähr\w*|trägt|getragen|übern[ai]\w+|teil(?:en|t)|aufkommt|ins Leben gerufen"
     r"|vorsieht|vorsah|bereithält|bereitst\w+|bereit gest\w+|zur Verfügung ste\w+|beisteuer\w*|vergib\w*|verleih\w*)\b"
 )
 """`das Projekt, das der Bund aus Mitteln der Städtebauförderung finanziert`."""

@@ -43,6 +43,8 @@ _NOBODY = re.compile(
 _GAPPED = re.compile(r" (?:(?:für|bei) )?(?:den|das|die|dem|der|ein|eine|einen) [^,;.]{0,30}[»„\"]")
 """`Der Bund fördert »Kai«, das Land das Vorhaben »Boot«`: what stands behind the comma pays for the next."""
 _STATE = re.compile(r"(?:Land|Freistaat) [A-ZÄÖÜ]")
+_TAKES_PART = re.compile(r"[»«“”\"]* (?:ist|sind|war|waren) (?:die|der|das) ")
+"""`Im Programm »Kai« ist die Hafen GmbH Partner`."""
 _BOTH = re.compile(r"[»«“”\"]*, (?:die|welche) ")
 """`»Kai« und »Boot«, die das EU-Programm trägt`: both."""
 _OWNER = re.compile(r"\w+ (?:des|der|vom) ")
@@ -182,6 +184,7 @@ def _own(text: str, item: Item, payers: list[Funder]) -> Funder | None:
         p for p in payers if p.start >= item.end and _LINK.fullmatch(text, item.end, p.start) and not governing.acts(text, p)
     ]
     behind = [p for p in behind if not _GAPPED.match(text, p.end) or "," not in text[item.end : p.start]]
+    behind = [p for p in behind if not _TAKES_PART.fullmatch(text, item.end, p.start)]
     if item.kind == "project":  # what a university runs it does not pay for
         behind = [p for p in behind if p.level != "private" or not _BELONGS.fullmatch(text, item.end, p.start)]
     within = [p for p in payers if item.left <= p.start < item.end]
