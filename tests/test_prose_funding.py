@@ -280,6 +280,12 @@ def test_the_same_ministry_is_the_one_named_last() -> None:
     assert names(f"{first} Kehl nutzt »Beta«, das dasselbe Ministerium fördert.") == [("Alpha", "BMU"), ("Beta", "BMU")]
 
 
+def test_the_state_is_the_one_named_before() -> None:
+    first = "Das Land Hessen fördert das Projekt »Alpha«."
+    assert names(f"{first} Auch »Beta« wird vom Land gefördert.") == [("Alpha", "Land Hessen"), ("Beta", "Land Hessen")]
+    assert names("Das Projekt »Alpha« wird vom Land gefördert.") == [("Alpha", "Land")]
+
+
 def test_the_second_of_two_clauses_has_its_own_payer() -> None:
     text = "Der Bund fördert das Projekt »Alpha«, das Land Hessen das Projekt »Beta«."
     assert names(text)[0] == ("Alpha", "Bund")

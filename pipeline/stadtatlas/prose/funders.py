@@ -174,16 +174,16 @@ def funders(text: str, hits: list[Hit]) -> list[Funder]:
 
 
 def named_before(told: Iterable[Sequence[Funder]]) -> Iterator[list[Funder]]:
-    """The funders of each sentence of a section; `das gleiche Ministerium` is the one named last."""
-    last: Funder | None = None
+    """The funders of each sentence of a section; `das gleiche Ministerium`, `das Land` is the one named last."""
+    ministry: Funder | None = None
+    state: Funder | None = None
     for payers in told:
         found: list[Funder] = []
         for payer in payers:
-            if last and _THE_MINISTRY.fullmatch(payer.name):
-                found.append(replace(payer, name=last.name, level=last.level))
-            else:
-                last = payer if is_ministry(payer) else last
-                found.append(payer)
+            ministry = payer if is_ministry(payer) and not _THE_MINISTRY.fullmatch(payer.name) else ministry
+            state = payer if _A_STATE.fullmatch(payer.name) else state
+            meant = ministry if _THE_MINISTRY.fullmatch(payer.name) else state if payer.name in _THE_STATE else None
+            found.append(replace(payer, name=meant.name, level=meant.level) if meant and not payer.inside else payer)
         yield found
 
 
@@ -284,6 +284,8 @@ def _public(match: re.Match[str]) -> Funder:
 
 
 _THE_MINISTRY = re.compile(r"(?:(?:gleich|selb|genannt|erwähnt)es |[Dd]asselbes? )?Ministerium")
+_THE_STATE = ("Land", "Freistaat")
+_A_STATE = re.compile(r"(?:Land|Freistaat) [A-ZÄÖÜ][\w-]+")
 _INFLECTED = re.compile(r"[\w-]+ische[nrs] ")
 _PLURAL = re.compile(r"[A-ZÄÖÜ][a-zäöüß-]+(?:en|ern)(?: und .*)?")
 """Things in general, behind `von` without an article."""
