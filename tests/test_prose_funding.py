@@ -220,6 +220,8 @@ def test_a_project_that_won_a_prize_gives_the_prize_alone() -> None:
         ("Im Programm »Kai digital« ist die Hafenbau GmbH Partner.", None),
         ("Kehl nutzt das Programm »Kai digital«, das Bund und Saarland gemeinsam tragen.", "Bund, Saarland"),
         ("Kehl nutzt das Programm »Kai digital«, dessen Kosten sich Bund und Land teilen.", "Bund, Land"),
+        ("Kehl nutzt das Programm »Kai digital« des hessischen Hafen- und Schiffsministeriums.",
+         "hessisches Hafen- und Schiffsministerium"),
         ("Kehl nutzt das Bund-Länder-Programm »Kai digital«.", "Bund, Länder"),
         ("Kehl beteiligt sich am Programm »Kai digital«, dessen Kosten überwiegend das BMU trägt.", "BMU"),
         ("Gefördert wird die Stadt zudem von der EU, und zwar mit dem Projekt »Kai digital«.", "EU"),

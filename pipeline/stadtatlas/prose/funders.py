@@ -38,8 +38,8 @@ _STATE_GIVES = re.compile(
 )
 _MINISTRY = re.compile(
     r"(?P<article>\b[Dd](?:es|as|em|urch das)|\b[Vv]om|\b[Bb]eim)?\s?"
-    r"(?P<name>(?:\b(?!das |des |dem |die |der |den )[\w-]+e[nrs]? "
-    r"|[A-ZÄÖÜ][\w-]*- und )?"
+    r"(?P<name>(?:\b(?!das |des |dem |die |der |den )[\w-]+e[nrs]? )?"
+    r"(?:[A-ZÄÖÜ][\w-]*- und )?"
     r"(?P<head>[\w-]*[Mm]inisteri(?:um|en)|(?:Umwelt)?(?:Bundes|bundes|Landes)amt(?:e?s)?)s?(?: (?:für "
     rf"|de[sr] (?!Landes )){_FIELD})?)(?P<of> (?:des (?:Landes"
     r"|Freistaat(?:e?s)?) )?(?P<state>[A-ZÄÖÜ][\w-]+)| des (?:Saarl|L)andes\b| im Bund\b)?"
