@@ -75,6 +75,7 @@ Im Rahmen der Digitalstrategie entstehen Haltestellen.
 """
 MAKING = """
 Eine eigene Digitale Agenda ist für später vorgesehen.
+Die Digitale Agenda der Stadt wird nach und nach konkretisiert.
 Im Mai erteilte der Rat den Auftrag, eine Digitalstrategie zu erstellen.
 Der Rat entschied, dass die Verwaltung eine Digitale Agenda vorlegen soll.
 Die Stadt beauftragte 2013 das Hauptamt, bis 2015 eine Digitalstrategie vorzulegen.
