@@ -62,6 +62,7 @@ def test_a_date_has_the_value_of_its_form(text: str, expected: list[str]) -> Non
         ("vom 3. bis 5. Mai 2018", ["3. bis 5. Mai 2018 = 2018-05-03/2018-05-05"]),
         ("Ende 2018/Anfang 2019", ["Ende 2018/Anfang 2019 = 2018/2019"]),
         ("zum Jahreswechsel 2018/2019", ["Jahreswechsel 2018/2019 = 2018/2019"]),
+        ("zur Jahreswende 2018/2019", ["Jahreswende 2018/2019 = 2018/2019"]),
         ("In den Jahren 2011 und 2012 wurde gezählt.", ["Jahren 2011 = 2011", "2012 = 2012"]),
         (
             "Nach der Sommerpause 2019 wird gezählt, da das Ende im Jahr 2000 kam.",

@@ -78,7 +78,7 @@ _HEAD = re.compile(
     |(?P<nth>(?:ers|zwei|drit|vier)te[nmrs]?|[1-4]\.|(?:I{{1,3}}|IV)\.)\s
      (?:(?P<quarter>Quartal|Jahresviertel)|Halbjahr|Jahreshälfte|Hälfte)(?:e?s)?(?!\w)
     |(?P<short>[QH][1-4])(?!\w)
-    |(?:Jahreswechsel|Schuljahr|Haushaltsjahr|Geschäftsjahr|Kalenderjahr)(?:e?s)?
+    |(?:Jahreswechsel|Jahreswende|Schuljahr|Haushaltsjahr|Geschäftsjahr|Kalenderjahr)(?:e?s)?
     ))?""",
     re.VERBOSE,
 )
