@@ -86,7 +86,7 @@ _CLASS = (
 """What somebody is, before what they are called: `das Unternehmen Kaitron`."""
 _RUNS = re.compile(
     rf"\b{_CLASS}"
-    r"(?P<name>(?!(?:Stadt|Tasche|Als|D(?:ie|er|as))\b)[A-ZÄÖÜ][\w-]+(?: [A-ZÄÖÜ][\w-]+)?)"
+    r"(?P<name>(?!(?:Stadt|Als|D(?:ie|er|as))\b)[A-ZÄÖÜ][\w-]+(?: [A-ZÄÖÜ][\w-]+)?)"
     r" (?:führt|lobt|schreibt|veranstaltet|richtet|vergibt|organisiert|verleiht)\b(?=[^.;]*(?i:wettbewerb|preis|award|challenge))"
 )
 _NAME = (
@@ -181,7 +181,7 @@ def named_before(told: Iterable[Sequence[Funder]]) -> Iterator[list[Funder]]:
         found: list[Funder] = []
         for payer in payers:
             ministry = payer if is_ministry(payer) and not _THE_MINISTRY.fullmatch(payer.name) else ministry
-            state = payer if _A_STATE.fullmatch(payer.name) else state
+            state = payer if is_state(payer) else state
             meant = ministry if _THE_MINISTRY.fullmatch(payer.name) else state if payer.name in _THE_STATE else None
             found.append(replace(payer, name=meant.name, level=meant.level) if meant and not payer.inside else payer)
         yield found
@@ -191,6 +191,11 @@ def is_ministry(payer: Funder) -> bool:
     """Whether the funder is a ministry, by its name or as everybody knows."""
     known = gazetteer.find(payer.name.partition(" (")[0])
     return "inisteri" in payer.name or (known is not None and known.kind == "ministry")
+
+
+def is_state(payer: Funder) -> bool:
+    """Whether the funder is a state by its name: `Land Hessen`."""
+    return _A_STATE.fullmatch(payer.name) is not None
 
 
 def _joined(text: str, found: list[Funder]) -> list[Funder]:

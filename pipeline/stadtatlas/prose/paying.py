@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from stadtatlas.prose import gazetteer, governing
 from stadtatlas.prose.funded import Item
-from stadtatlas.prose.funders import Funder, is_ministry, level_of
+from stadtatlas.prose.funders import Funder, is_ministry, is_state, level_of
 from stadtatlas.prose.governing import PARTED
 from stadtatlas.prose.nouns import nominative
 
@@ -42,7 +42,6 @@ _NOBODY = re.compile(
 )
 _GAPPED = re.compile(r" (?:(?:für|bei) )?(?:den|das|die|dem|der|ein|eine|einen) [^,;.]{0,30}[»„\"]")
 """`Der Bund fördert »Kai«, das Land das Vorhaben »Boot«`: what stands behind the comma pays for the next."""
-_STATE = re.compile(r"(?:Land|Freistaat) [A-ZÄÖÜ]")
 _TAKES_PART = re.compile(r"[»«“”\"]* (?:ist|sind|war|waren) (?:die|der|das) ")
 """`Im Programm »Kai« ist die Hafen GmbH Partner`."""
 _BOTH = re.compile(r"[»«“”\"]*, (?:die|welche) ")
@@ -142,7 +141,7 @@ def _nearer(text: str, item: Item, payer: Funder | None, others: list[Funder]) -
     if payer is None or payer.name not in ("Bund", "Land") or not text.startswith(("Bundes", "Landes"), payer.start):
         return payer
     named = governing.around(text, item, others)
-    fuller = named and (is_ministry(named) or _STATE.match(named.name))
+    fuller = named and (is_ministry(named) or is_state(named))
     return named if named and fuller and named.level == payer.level else payer
 
 

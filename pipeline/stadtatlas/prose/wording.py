@@ -76,7 +76,7 @@ def _letters(sentence: str, goes_on: bool = False, vague: bool = False) -> str:
     A strategy is `S`, a lesser one `s`; `Ç` and `ç` where it is not itself subject or object, but something is made of it or
     done by its means (`die Erarbeitung der Strategie`, `mit der Strategie`).
     """
-    letters = _OTHERS_STRATEGY.sub(".", _ITS.sub(r"\1.", _spelt(sentence)))
+    letters, _ = _without_others(_spelt(sentence))
     if goes_on and _PRONOUN.match(sentence) and letters[1:2] in _BEHIND_PRONOUN:
         letters = "s" + letters[1:]
     elif goes_on:
@@ -98,11 +98,17 @@ def _plain(sentence: str) -> str:
     return _OF_A_FIELD.sub("Plan", sentence) if any(word in sentence for word in _FOR) else sentence
 
 
+def _without_others(letters: str) -> tuple[str, int]:
+    """The letters without the strategies that are another's, and how many those are."""
+    letters, its = _ITS.subn(r"\1.", letters)
+    letters, others = _OTHERS_STRATEGY.subn(".", letters)
+    return letters, its + others
+
+
 def is_of_another(sentence: str) -> bool:
     """Whether the strategy that a sentence names is another's, and none the city's: `die Strategie des Landes`."""
-    mine, its = _ITS.subn(r"\1.", _spelt(sentence))
-    own, others = _OTHERS_STRATEGY.subn(".", mine)
-    return its + others > 0 and not _NAMED.search(own)
+    own, others = _without_others(_spelt(sentence))
+    return others > 0 and not _NAMED.search(own)
 
 
 @lru_cache(maxsize=8192)
