@@ -8,7 +8,7 @@ little by itself (`die Abteilung`) is a name only with such a title.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -35,14 +35,22 @@ from stadtatlas.prose.organisation_names import (
 )
 from stadtatlas.prose.organisation_nouns import Noun, noun_of
 from stadtatlas.prose.organisation_phrases import BUSINESS, OTHER, left, listed, right, task, title
-from stadtatlas.prose.titles import COMMON, is_brand
+from stadtatlas.prose.organisation_siblings import paired, siblings
 
 NAME = "stadtatlas_organisation"
 
+_OFFICIAL = (
+    r"(?:(?:Erst|Technisch|Zweit)en )?(?:(?:Ober|[A-ZÄÖÜ]\w+)?[Bb]ürgermeister(?:in)?|C[DI]O|(?:Stadt)?[Kk]ämmer(?:er|in)"
+    r"|Stadtdirektor|\w*[Dd]ezernentin|\w*[Dd]ezernenten|Beigeordneten|Stadtrat|Senat|Magistrat|\w+beirat)"
+)
+_OF_COUNCIL = re.compile(
+    r" (?:des|der) "
+    r"(?P<role>(?:Rate|(?:Stadt|Gemeinde)rat|Kreistage?|\w*[Aa]usschusse)s|Stadtverordnetenversammlung|Bürgerschaft|Verwaltung)\b"
+)
+"""Whose body it is: `Unterausschuss des Rates`."""
 _ATTACHED = re.compile(
     r" (?P<by>beim|bei der|im (?P<office>(?:Amt|Bereich|Büro|Dezernat) (?:der|des))|des|der) "
-    r"(?P<role>(?:Ober)?[Bb]ürgermeister(?:in)?|C[DI]O|Stadtdirektor|Kämmerer|(?:Ersten|Technischen) (?:Beigeordneten|Stadtrat)"
-    r"|Senat|Magistrat|\w+beirat)s?\b(?: und (?:Kämmerers|Stadtdirektors)\b)?"
+    rf"(?P<role>{_OFFICIAL})s?\b(?: und (?:Kämmerers|Stadtdirektors)\b)?"
 )
 _HEADED = re.compile(rf" (?P<article>der|des) (?!\w*[Ss]tadt\b)(?P<inner>(?:[a-zäöü][\w-]*n )?{WORD})")
 _POINTING = re.compile(
@@ -61,7 +69,8 @@ def _mentions(text: str, places: frozenset[str]) -> Iterator[Mention]:
     """Every name in the text that a head noun, a legal form or a descriptor gives away; names inside other names are left out."""
     firms = _firms(text)
     named = [*firms, *_offices(text, places, firms)]
-    named += [pair for one in named if one.kind == "company" and (pair := _paired(text, one, named))]
+    named += [pair for one in named if one.kind == "company" and (pair := paired(text, one, named))]
+    named += siblings(text, named)
     for late in shortened(text):
         named = _with(named, late, firms, lambda other, late: late.start <= other.start and other.end < late.end)
     for late in _providers(text):
@@ -69,28 +78,11 @@ def _mentions(text: str, places: frozenset[str]) -> Iterator[Mention]:
     yield from named
 
 
-_PAIR = re.compile(
-    r"(?:,|,? und|,? sowie)(?: auch)?(?: (?:der|die|das|dem|den))? "
-    r"(?P<name>(?!Städtische)[A-ZÄÖÜ][\w-]+ [A-ZÄÖÜ][\w-]+)(?=,|\.| [a-zäöü])"
-)
-
-
-def _paired(text: str, one: Mention, others: Sequence[Mention]) -> Mention | None:
-    """A name of two words that nothing gives away but the company before it: `die Stadtwerke Kehl und die Kehler Wohnstätte`."""
-    pair = _PAIR.match(text, one.end)
-    if pair is None or any(noun_of(word) or COMMON.match(word) for word in pair["name"].split()):
-        return None
-    found = Mention(
-        *pair.span("name"), nominative(pair["name"], text[: pair.start("name")].rsplit(maxsplit=1)[-1]), "company", DOUBTFUL
-    )
-    return None if any(_overlap(found, other) for other in others) else found
-
-
 def _with(
     named: list[Mention], late: Mention, firms: list[Mention], gives_way: Callable[[Mention, Mention], bool]
 ) -> list[Mention]:
     """The mentions with a late one, if those in its place give way: `Dienste Kehl (DK)` holds `Dienste`; firms never do."""
-    inside = [other for other in named if _overlap(late, other)]
+    inside = [other for other in named if late.overlaps(other)]
     if any(other in firms or not gives_way(other, late) for other in inside):
         return named
     return [late, *(other for other in named if other not in inside)]
@@ -101,15 +93,11 @@ def _is_part(one: Mention, two: Mention) -> bool:
     return two.start <= one.start and one.end <= two.end and (one.start, one.end) != (two.start, two.end)
 
 
-def _overlap(one: Mention, two: Mention) -> bool:
-    return one.start < two.end and two.start < one.end
-
-
 def _firms(text: str) -> list[Mention]:
     """What tells itself by its form: companies, societies, titled groups, and what stands beside them."""
     firms = [*companies(text), *societies(text), *groups(text), *rounds(text)]
-    firms += [one for one in (*expanded(text), *capitals(text)) if not any(_overlap(one, firm) for firm in firms)]
-    return firms + [beside for firm in firms if (beside := _beside(text, firm, firms))]
+    firms += [one for one in (*expanded(text), *capitals(text)) if not any(one.overlaps(firm) for firm in firms)]
+    return firms
 
 
 def _offices(text: str, places: frozenset[str], firms: Sequence[Mention]) -> Iterator[Mention]:
@@ -118,7 +106,7 @@ def _offices(text: str, places: frozenset[str], firms: Sequence[Mention]) -> Ite
     for word in _WORD.finditer(text):
         if word[0].islower() or word.start() < done or text.startswith("-", word.end()):
             continue  # no noun, or the first part of a compound: `Bürgermeister- und Presseamt`
-        grown = [m for m in _told(text, word, places) if not any(_overlap(m, firm) for firm in firms)]
+        grown = [m for m in _told(text, word, places) if not any(m.overlaps(firm) for firm in firms)]
         yield from grown
         done = max([done, *(m.end for m in grown)])
 
@@ -141,16 +129,6 @@ def _providers(text: str) -> Iterator[Mention]:
         if hit.entry.kind == "provider" and text[hit.end : hit.end + 1] != "-":
             before = text[: hit.start].rstrip().rpartition(" ")[2]
             yield Mention(hit.start, hit.end, nominative(text[hit.start : hit.end], before), "company", SURE)
-
-
-_BESIDE = re.compile(r"(?:,|,? und|,? sowie)(?: mit)?(?: der| dem| die)? (?P<name>[\w.-]*\w)(?![\w-]| –)")
-
-
-def _beside(text: str, firm: Mention, others: Iterable[Mention]) -> Mention | None:
-    """A company named by its brand alone, right behind one with its legal form: `Fuldabus GmbH und FuldaNet`."""
-    found = _BESIDE.match(text, firm.end)
-    alone = found is not None and is_brand(found["name"]) and not any(o.start <= found.start("name") < o.end for o in others)
-    return Mention(*found.span("name"), found["name"], "company", LIKELY) if found and alone else None
 
 
 _NOWHERE = (
@@ -183,7 +161,7 @@ def _several(text: str, word: re.Match[str], kind: str) -> Iterator[Mention]:
     if len(parts) > 1 and any(text.startswith(" sowie ", stop) for _, stop in parts[:-1]):
         if text.startswith(" sowie ", parts[-2][1]) and (last := _AND.match(text, parts[-1][1])):
             parts[-1] = parts[-1][0], listed(text, last.end())
-        for start, stop in parts:
+        for start, stop in _bound(text, parts):
             yield Mention(start, stop, text[start:stop], kind, LIKELY)
         return
     if len(parts) == 1:
@@ -194,8 +172,21 @@ def _several(text: str, word: re.Match[str], kind: str) -> Iterator[Mention]:
         yield Mention(start, end, nominative(text[start:end], before), kind, LIKELY)
 
 
+def _bound(text: str, parts: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The parts of a list with those as one that `und` binds inside it: `Personal und Organisation, Schule sowie Sport`."""
+    bound = [parts[0]]
+    for start, stop in parts[1:]:
+        if text[bound[-1][1] : start] == " und ":
+            bound[-1] = bound[-1][0], stop
+        else:
+            bound.append((start, stop))
+    return bound
+
+
 def _attachment(text: str, noun: Noun, word_end: int, end: int) -> re.Match[str] | None:
     """Whose office it is: `Stabsstelle beim Bürgermeister`; `der Koordinator im Büro des Bürgermeisters` are two."""
+    if noun.kind == "body" and end == word_end and (council := _OF_COUNCIL.match(text, end)):
+        return council
     found = _ATTACHED.match(text, end) if noun.follows in {"title", "for"} and end == word_end else None
     return None if found and found["office"] and noun.follows == "for" else found
 
@@ -250,7 +241,7 @@ def _grown(text: str, word: re.Match[str], noun: Noun, places: frozenset[str]) -
     name = nominative(plain(text[start:end]), "den" if plural else "" if several else before)
     kind = _kind(noun, name, text.endswith("bei der ", 0, start))
     yield Mention(start, end, name, kind, DOUBTFUL if alone and new else SURE, bare, weak)
-    if attached and attached["by"] not in ("des", "der"):
+    if attached and attached.groupdict().get("by", "des") not in ("des", "der"):
         yield _attached(attached)
     if headed and (inner := noun_of(headed["inner"].partition(" ")[0])):
         yield Mention(

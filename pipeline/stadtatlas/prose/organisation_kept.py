@@ -58,15 +58,18 @@ def _is_guest(mention: Mention, text: str) -> bool:
 
 
 _NONE = re.compile(
-    r"\b(?:k?ein(?:e[mnrs]?)?|weder(?: eine[mnrs]?)?|weder [^.;,]{0,60} noch(?: eine?[mnrs]?)?|nicht in eine[rm])"
-    r" (?:[a-zäöü][\w-]+ )*\Z",
+    r"\b(?:k?ein(?:e[mnrs]?)?|weder(?: eine[mnrs]?)?|weder [^.;,]{0,60} noch(?: eine?[mnrs]?)?|nicht in eine[rm]"
+    r"|auf die Bezeichnung) (?:[a-zäöü][\w-]+ )*\Z",
     re.I,
 )
-_WHETHER = re.compile(r"\bOb [^.,;]*\Z")
+_WHETHER = re.compile(r"\bOb [^.,;]*\Z|\bob [^.,;]*\beine[nmr]? (?:[a-zäöü][\w-]+ )*\Z")
 """`Ob ein CDO berufen wird, ist offen`."""
 _PLAN = re.compile(r"\b(?:Berufung|Bestellung|Benennung|Ernennung|Einsetzung|Schaffung|Einrichtung|Gründung)\b[^.;]*\Z")
 """What would bring it about: `Die Berufung eines CDO wurde diskutiert, aber nicht weiterverfolgt`."""
 _DROPPED = re.compile(r"[^.;]*\b(?:nicht|kein\w*|abgelehnt|verworfen|abgesehen|(?:sah|sieht|sehen)\b[^.;]*\bab)\b")
+_WEIGHED = re.compile(r"[^.;]*\b(?:geprüft|diskutiert|beraten|erwogen|prüft|diskutiert|berät|erwägt)\b")
+"""`Die Schaffung einer Stabsstelle wird derzeit geprüft`."""
+_FORGONE = re.compile(r"\bverzicht\w+ (?:\w+ ){0,3}auf (?:k?eine?[nmrs]? |die Bezeichnung )?(?:[a-zäöü][\w-]+ )*\Z")
 _NOT_MADE = re.compile(
     r"[^.;,]{0,60}\b(?:nicht|kein\w*)\b[^.;,]{0,40}\b(?:geschaffen|eingerichtet|vorgesehen|geplant|vorhanden|besetzt|gegründet|berufen|bestellt|benannt|eingestellt"
     r"|ernannt|eingesetzt|gebildet|existiert|gibt es)"
@@ -74,6 +77,7 @@ _NOT_MADE = re.compile(
     r"|[^.;,]{0,60}\b(?:erwogen|angedacht|verzichtet|abgesehen)\b"
     r"|[^.;,]{0,20}\bsucht man\b[^.;,]{0,40}\bvergeb"
     r"|[^.;,]{0,60}\bfür (?:entbehrlich|verzichtbar|überflüssig)\b"
+    r"|[^.;,]{0,10}\bha(?:t|ben)\b[^.;,]{0,40}\bnicht\b(?! nur)[^,;.]{0,12}[.;]"
     r"|[^.;,]{0,20}\b(?:gibt es|existiert|existieren|besteht)\b[^.;,]{0,70}\bnicht\b"
 )
 
@@ -82,12 +86,17 @@ def _is_denied(mention: Mention, text: str) -> bool:
     """Whether the city says that it has none: `keine eigene Stabsstelle`, `ein Digitalamt wurde bewusst nicht geschaffen`."""
     if _WHETHER.search(text, max(0, mention.start - 120), mention.start):
         return True
+    if _FORGONE.search(text, max(0, mention.start - 90), mention.start):
+        return True
     before = _NONE.search(text, max(0, mention.start - 90), mention.start)
     if before is None:
         return False
     if before[0][0] in "kKwWnN" or _NOT_MADE.match(text, mention.end):
         return True
-    return bool(_PLAN.search(text, max(0, mention.start - 60), mention.start) and _DROPPED.match(text, mention.end))
+    return bool(
+        _PLAN.search(text, max(0, mention.start - 60), mention.start)
+        and (_DROPPED.match(text, mention.end) or _WEIGHED.match(text, mention.end))
+    )
 
 
 def _initials(name: str) -> str:

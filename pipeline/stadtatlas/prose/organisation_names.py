@@ -27,6 +27,10 @@ class Mention:
     bare: bool = False
     weak: bool = False
 
+    def overlaps(self, other: Mention) -> bool:
+        """Whether the two share a character."""
+        return self.start < other.end and other.start < self.end
+
 
 SHORT = re.compile(r" \((?:(?=[^)]*[A-ZÄÖÜ]\w*[A-ZÄÖÜ])[\w./&-]{2,12}|(?!neu\b|alt\b)[a-z]{2,4}(?:\.[a-z]{2,4})?)\)")
 _QUOTES = str.maketrans("", "", '»«„“”"‚‘›‹')
@@ -122,15 +126,16 @@ def rounds(text: str) -> Iterator[Mention]:
 
 
 _SOCIETY = re.compile(
-    rf"\b(?:Gesellschaft|Agentur|Zentrum|Institut) für {WORD}(?: und {WORD})?(?: {WORD})?"
-    rf" \((?=[^)]*[A-ZÄÖÜ]\w*[A-ZÄÖÜ])[\w.-]{{2,12}}\)"
+    rf"\b(?:Agentur|Zentrum|Institut|(?P<firm>Gesellschaft)) für {WORD}(?:-?(?:, | und ){WORD})*"
+    rf"(?:(?: {WORD})?(?P<short> \((?=[^)]*[A-ZÄÖÜ]\w*[A-ZÄÖÜ])[\w.-]{{2,12}}\)))?"
 )
 
 
 def societies(text: str) -> Iterator[Mention]:
-    """`Gesellschaft für Hafenwirtschaft Kehl (GfH)`: one name, though an office's noun stands in it."""
+    """`Gesellschaft für Hafenwirtschaft Kehl`, `Agentur für Arbeit Kehl (AfA)`: one name, whatever noun stands in it."""
     for found in _SOCIETY.finditer(text):
-        yield Mention(found.start(), found.end(), found[0], "company", SURE)
+        if found["short"] or found["firm"]:
+            yield Mention(*found.span(), found[0], "company", SURE if found["short"] else LIKELY, not found["short"])
 
 
 _A_DEED = re.compile(r"\w+(?:ung|ion) de[sr] ")
@@ -168,10 +173,10 @@ def _spelled(long: str, short: str) -> int | None:
 
 _DESCRIBING = tuple(
     "ienstleister ienstleisters erkehrsbetrieb ochter "
-    "ochtergesellschaft ochterunternehmen ochterunternehmens ersorger nbieter".split()
+    "ochtergesellschaft ochterunternehmen ochterunternehmens ersorger ntsorger nbieter ersteller".split()
 )
 _OWNED = ("städtische ", "städtischen ")
-_OWNED_BY = ("gesellschaft", "Gesellschaft", "nternehmen", "nternehmens", "agentur", "rechenzentrum", "Rechenzentrum")
+_OWNED_BY = ("gesellschaft", "Gesellschaft", "nternehmen", "nternehmens", "agentur", "rechenzentrum", "Rechenzentrum", "konzern")
 _BRAND = re.compile(
     r" [»„\"]?(?P<name>(?:[a-zäöü]\w*"
     r"(?<!lich)(?<!isch)(?<!ig)"
@@ -179,7 +184,7 @@ _BRAND = re.compile(
 )
 
 
-_CAMEL = re.compile(r" [»„\"]?(?:\w*[a-zäöü][A-ZÄÖÜ]|[A-ZÄÖÜ]{3,}(?:\.[A-Z]+)?\b)")
+_CAMEL = re.compile(r" [»„\"]?(?:\w*[a-zäöü][A-ZÄÖÜ]|[A-ZÄÖÜ]-?[A-ZÄÖÜ]{2,}(?:\.[A-Z]+)?\b)")
 
 
 def described(text: str, word: re.Match[str]) -> Mention | None:

@@ -29,7 +29,7 @@ _WORDS: tuple[tuple[Noun | None, str], ...] = (
     (Noun("unit", "title", False), (
         "=amt/s =fachamt/s =dienstamt/s =referat/s =fachreferat/s =dezernat/s =ressort/s =abteilung =fachabteilung "
         "=stabsabteilung =hauptabteilung =zentralabteilung =unterabteilung =fachbereich/s =fachdienst/s =fachgebiet/s "
-        "=sachgebiet/s =stabsbereich/s =servicebereich/s =zentralbereich/s =geschäftsbereich/s "
+        "=sachgebiet/s =stabsbereich/s =servicebereich/s =zentralbereich/s =vorstandsbereich/s =geschäftsbereich/s "
         "=aufgabenbereich/s =eigenbetrieb/s =regiebetrieb/s "
         "=landesbetrieb/s stabsstelle stabstelle stabs-stelle geschäftsstelle koordinierungsstelle koordinationsstelle "
         "leitstelle servicestelle fachstelle projektstelle kontaktstelle zentralstelle steuerungsstelle =büro/s "
@@ -51,7 +51,7 @@ _WORDS: tuple[tuple[Noun | None, str], ...] = (
         "stadtentwässerung feuerwehr stadtarchiv/s musikschule tourist-information touristinformation =ordnungsamt/s +stelle"
     )),
     (Noun("unit", "title"), "+büro/s"),
-    (Noun("unit", "", False), "=it =dienst =dienste =diensten"),
+    (Noun("unit", "", False), "=it =informationstechnik =informationsverarbeitung =dienst =dienste =diensten"),
     (Noun("role", "for"), "=dezernenten =ortsvorsteher"),
     (Noun("role", "for", False), (
         "=beauftragte/a =verantwortliche/a =bevollmächtigte/a =koordinator/p =dezernent/p =referent/p =senator/p =manager/p "

@@ -142,15 +142,17 @@ _COUNCIL = re.compile(r"\bRat(?:e?s)?\Z")
 _OPEN = '»«„“"(‚›'
 _SMALL_ADJECTIVE = re.compile(r"[a-zäöü][\w-]*(?:e|en|er|es|em)")
 _TELLING = re.compile(
-    r"(?:städtisch|technisch|virtuell|eigen|strategisch|\w+übergreifend|interdisziplinär|interkommunal)e[nmrs]?"
+    r"(?:städtisch|behördlich|technisch|virtuell|eigen|strategisch|\w+übergreifend|interdisziplinär|interkommunal)e[nmrs]?"
 )
+_ALSO_ALONE = re.compile(r"strategisch|behördlich|\w+übergreifend|städtisch\w+ (?!Wirtschaftsförder)")
+"""Those of them that belong to a name which would stand alone, too: `dezernatsübergreifende Steuerungsgruppe`."""
 _GUIDE = re.compile(r"(?:lotsen?|scouts?|paten?|botschafter\w*)\Z", re.I)
 _OF_A_PLACE = re.compile(r"[A-ZÄÖÜ]\w+(?<!Partn)(?<!leist)(?<!Vertret)er")
 _COUNCILS = re.compile(r"(?:Senat|Magistrat|Stadtrat|Gemeinderat|Stadtwerk)e?s?\Z")
 _BRAND = re.compile(r"[A-ZÄÖÜ][\w-]*[A-ZÄÖÜ][\w-]*")
 """A company's short name may stand before what it is: `SWU Stadtwerke Ulm`."""
 BUSINESS = re.compile(r"(?:betriebe|werke|bahnen|haus)n?\Z")
-_LOCAL = re.compile(rf"{BUSINESS.pattern}|(?:gesellschaft|agentur|sparkasse)\Z")
+_LOCAL = re.compile(rf"{BUSINESS.pattern}|(?:[Gg]esellschaft|agentur|sparkasse)\Z")
 """What may be called after its place: `Neuhofer Verkehrsgesellschaft`."""
 _LAST = re.compile(
     r"(?:Manager(?:in)?|Director|Unit|Officers?|Office|Labs?|Board|Hub|Scouts?|Agents?|Force|Team|Tank|Lead|Council|Committee"
@@ -188,11 +190,11 @@ def left(text: str, word: re.Match[str], alone: bool) -> tuple[int, str, bool]:
         while words and _is_small_adjective(words[-1].lstrip(_OPEN)):
             words.pop()
     before = words[-1].strip(_OPEN) if words else ""
-    guide = first.startswith("digital") and _GUIDE.search(word[0])
-    telling = (
-        _TELLING.fullmatch(first) and (not alone or first.startswith("strategisch")) and not BUSINESS.search(word[0].lower())
-    )
-    return (at, before, True) if guide or telling else (start, before, False)
+    guide = first.startswith(("digital", "kommunal")) and _GUIDE.search(word[0])
+    telling = _TELLING.fullmatch(first) and not BUSINESS.search(word[0].lower())
+    if guide or (telling and (not alone or _ALSO_ALONE.match(f"{first} {word[0]}"))):
+        return at, before, True
+    return start, before, False
 
 
 def _start_of(word: str, text: str, end: int) -> int:
