@@ -247,6 +247,70 @@ def test_the_words_around_tell_what_is_a_name(text: str, names: list[str]) -> No
     assert found(text) == names
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "Das Hafenamt liegt im Dezernat des Ersten Bürgermeisters.",
+            ["Dezernat des Ersten Bürgermeisters / unit", "Hafenamt / unit"],
+        ),
+        ("Es gehört zum Ressort der Stadtkämmerin.", ["Ressort der Stadtkämmerin / unit"]),
+        ("Darüber berät ein Unterausschuss des Stadtrats.", ["Unterausschuss des Stadtrats / body"]),
+        ("Einmal im Monat tagt der Lenkungskreis der Verwaltung.", ["Lenkungskreis der Verwaltung / body"]),
+        (
+            "Beteiligt sind die Fachbereiche Kultur und Sport, Bauen sowie Umwelt und Klima.",
+            ["Bauen / unit", "Kultur und Sport / unit", "Umwelt und Klima / unit"],
+        ),
+        ("Es berät eine dezernatsübergreifende Steuerungsgruppe.", ["dezernatsübergreifende Steuerungsgruppe / body"]),
+        ("Die städtische Wohnungsgesellschaft hilft mit.", ["städtische Wohnungsgesellschaft / company"]),
+        ("Es hilft die städtische Wirtschaftsförderung.", ["Wirtschaftsförderung / unit"]),
+    ],
+)
+def test_what_says_whose_it_is_belongs_to_the_name(text: str, names: list[str]) -> None:
+    assert found(text) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "Es stimmen sich die Stadtwerke, die Hafenbahn und die kaiwo, ab.",
+            ["Hafenbahn / company", "Stadtwerke / company", "kaiwo / company"],
+        ),
+        (
+            "Die städtischen Gesellschaften, insbesondere die PORTAG und die Kehler Wohnstätten, helfen.",
+            ["Kehler Wohnstätten / company", "PORTAG / company"],
+        ),
+        ("Es beraten die Hafen AG, das HafenNetz und die Bürger.", ["Hafen AG / company", "HafenNetz / company"]),
+        ("Die Verwaltung, die Bürger und die Vereine beraten.", []),
+        ("Es helfen die Stadtwerke, die Region und der Kreis Kehl.", ["Stadtwerke / company"]),
+    ],
+)
+def test_a_list_of_companies_tells_who_is_one(text: str, names: list[str]) -> None:
+    assert found(text) == names
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Einen CDO hat die Stadt bislang nicht.",
+        "Kehl verzichtet bewusst auf einen Digitalbeauftragten.",
+        "Auf die Bezeichnung Chief Digital Officer wurde verzichtet.",
+        "Offen ist, ob die Aufgaben bei einem Digitalbeauftragten zusammenlaufen.",
+        "Die Schaffung einer Stabsstelle wird derzeit geprüft.",
+        "Über die Bestellung eines CDO wird noch beraten.",
+        "Ein Digitalbeirat wurde abgelehnt.",
+    ],
+)
+def test_what_is_forgone_or_only_weighed_is_no_organisation(text: str) -> None:
+    assert found(text) == []
+
+
+@pytest.mark.parametrize("text", ["Es ist geplant, einen CDO zu berufen.", "Der CDO ist bislang nicht überlastet."])
+def test_what_is_planned_or_there_is_one(text: str) -> None:
+    assert found(text) == ["CDO / role"]
+
+
 def test_only_the_section_on_organisation_is_read() -> None:
     assert marks.facts(read("Das Hauptamt lenkt.", "communication")) == []
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from stadtatlas.prose import gazetteer
 from stadtatlas.prose.gazetteer import Hit, Level
-from stadtatlas.prose.nouns import nominative
+from stadtatlas.prose.nouns import OPENERS, nominative
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,16 +79,10 @@ _COINED = re.compile(
     r"|Vereins?) )?(?P<name>(?!(?:IT|WLAN|LTE|LED|DSL|LoRaWAN)\b)(?:[A-ZÄÖÜ]\w*[A-Z]\w*)(?: [A-ZÄÖÜ][\w-]+)*)"
 )
 _CAMEL = re.compile(r"[\wÄÖÜ][A-ZÄÖÜ]")
-GIVES = re.compile(r" (?:führt|lobt|schreibt|veranstaltet|richtet|vergibt|organisiert|verleiht) ")
 _CLASS = (
     r"(?:(?:[\w-]*[Uu]nternehmens?|Firma|(?:Fach)?[Zz]eitschrift|Magazins?|Energieversorgers?|Netzbetreibers?) (?=[A-ZÄÖÜ]))?"
 )
 """What somebody is, before what they are called: `das Unternehmen Kaitron`."""
-_RUNS = re.compile(
-    rf"\b{_CLASS}"
-    r"(?P<name>(?!(?:Stadt|Als|D(?:ie|er|as))\b)[A-ZÄÖÜ][\w-]+(?: [A-ZÄÖÜ][\w-]+)?)"
-    r" (?:führt|lobt|schreibt|veranstaltet|richtet|vergibt|organisiert|verleiht)\b(?=[^.;]*(?i:wettbewerb|preis|award|challenge))"
-)
 _NAME = (
     rf"{_CLASS}"
     r"(?P<name>(?:[a-zäöüß-]+(?:sche[nrm]?|er) )?[A-ZÄÖÜ][\w-]+"
@@ -124,7 +118,8 @@ _ANYBODY = re.compile(
 _HONOURS = re.compile(
     r"(?:\A\W*|[.;] )(?:D(?:er|ie|as) )?"
     + _NAME
-    + r" (?:\d{4} )?(?:zeichnet|ehrt|würdigt|kürt|verleih|verlieh|prämier|sprach|spendet|stiftet)\w*\b"
+    + r" (?:\d{4} )?(?:zeichnet|ehrt|würdigt|kürt|verleih|verlieh|prämier|sprach|spendet|stiftet"
+    r"|(?:führt|lobt|schreibt|veranstaltet|richtet|vergibt|organisiert)\b(?=[^.;]*(?i:wettbewerb|preis|award|challenge)))\w*\b"
 )
 """Whoever gives a prize, first in the sentence."""
 _GIVER = re.compile(
@@ -304,7 +299,7 @@ def _agents(text: str) -> Iterator[Funder]:
         head = next(word for word in name.split() if word[0].isupper())
         if match.groupdict().get("article", "") is None and _PLURAL.fullmatch(name) and match.re in (_AGENT, _HONOURED):
             continue  # `die Anschaffung von Elektrobussen wird unterstützt`
-        if not _ANYBODY.fullmatch(head) and not gazetteer.scan(name):
+        if head not in OPENERS and not _ANYBODY.fullmatch(head) and not gazetteer.scan(name):
             short = _SHORT.fullmatch(name)
             article = (match.groupdict().get("article") or "").strip() or ("dem" if match[0].startswith("vom ") else "")
             called = short[1] if short else nominative(name, article)
@@ -321,10 +316,9 @@ def _others(text: str, hits: list[Hit]) -> Iterator[Funder]:
         if not any(hit.start < match.end() and match.start() < hit.end and hit.entry.kind in _NAMED for hit in hits):
             name = nominative(match["name"], match["article"] or "") + (match["short"] or "")
             yield Funder(match.start("name"), match.end(), name, "private")
-    for pattern in (_COINED, _RUNS) if _CAMEL.search(text) or GIVES.search(text) else ():
-        for match in pattern.finditer(text):
-            if not gazetteer.scan(match["name"]):
-                yield Funder(*match.span("name"), match["name"], "municipal" if _OF_CITY.search(text) else "private")
+    for match in _COINED.finditer(text) if _CAMEL.search(text) else ():
+        if not gazetteer.scan(match["name"]):
+            yield Funder(*match.span("name"), match["name"], "municipal" if _OF_CITY.search(text) else "private")
     yield from _agents(text)
     for match in _COMPANY.finditer(text):
         name = ", ".join(filter(None, match.group("name", "other")))

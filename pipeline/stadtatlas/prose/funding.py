@@ -22,6 +22,7 @@ NAME = "stadtatlas_funding"
 _NOT = re.compile(
     r"\bverzichte\w*\b[^.;]*\b(?:Beteiligung|Teilnahme|Bewerbung)"
     r"|\bnicht\b(?! nur)[^.,;]*\b(?:teil\b|teilgenommen|teilnehm|mitgemacht|beteilig|bew[aeo]rb)"
+    r"|\b(?:beteilig|bewarb|bewirb)\w* sich\b[^.,;]*\bnicht\b(?! nur| erfolgreich)"
     r"|\b(?:Beteiligung|Teilnahme)\b[^.;]*\b(?:ausgeschlossen|zurückgestellt|verworfen)\b"
     r"|\bkeine[nrm]?\s+(?:Beteiligung|Teilnahme|Bewerbung)"
 )

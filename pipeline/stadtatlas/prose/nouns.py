@@ -24,6 +24,12 @@ ELIDED = rf"(?:{WORD}-(?:, {WORD}-)*,? (?:und|oder|sowie|&|bzw\.) )"
 ITEM = rf"{ELIDED}?(?:{SMALL} )?{WORD}(?: {WORD})*"
 """What one part of a coordination may be: `Bildung`, `Neue Medien`, `digitale Infrastruktur`, `Bau- und Ordnungswesen`."""
 
+OPENERS = frozenset(
+    "Der Die Das Den Dem Des Ein Eine Einen Einem Einer Im In Am An Als Auch Bei Beim Mit Vom Von Zum Zur Für Durch Aus Auf Seit "
+    "So Neben Unter Über Dabei Dazu Hierzu Daneben Zudem".split()
+)
+"""Words written large because a sentence begins with them: no part of a name."""
+
 _PART = re.compile(rf"-?{ITEM}|-[a-zäöü]\w+")
 _AND_MORE = re.compile(r", (?=[A-ZÄÖÜ])")
 _ELIDES = re.compile(rf"-?{ELIDED}")

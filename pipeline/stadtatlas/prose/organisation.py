@@ -267,7 +267,7 @@ def _kind(noun: Noun, name: str, placed: bool) -> str:
 
 _INDEFINITE = frozenset("ein eine einen einem einer eines".split())
 _NEW = re.compile(
-    r"(?:Stabs|Geschäfts|Koordinierungs|Koordinations|Leit)stelle|Kompetenzzentrum|(?:Projekt|Arbeits)gruppe|Arbeitskreis|Projektbüro"
+    r"(?:Stabs|Geschäfts|Koordinierungs|Koordinations|Leit)stelle|Kompetenzzentrum|(?:Projekt|Arbeits)gruppe|Arbeitskreis|Projektbüro|Projektleit(?:ung|er(?:in)?)"
 )
 """What is a name, though it says little, where the text brings it up: `eine Stabsstelle wurde eingerichtet`."""
 _PLURAL_IN_S = re.compile(r"(?:teams|büros|labs|offices|units|boards)\Z", re.I)

@@ -74,7 +74,7 @@ _NOT_MADE = re.compile(
     r"[^.;,]{0,60}\b(?:nicht|kein\w*)\b[^.;,]{0,40}\b(?:geschaffen|eingerichtet|vorgesehen|geplant|vorhanden|besetzt|gegründet|berufen|bestellt|benannt|eingestellt"
     r"|ernannt|eingesetzt|gebildet|existiert|gibt es)"
     r"|[^.;,]{0,60}\b(?:diskutiert|geprüft|beraten)\b,[^.;]*\bnicht\b"
-    r"|[^.;,]{0,60}\b(?:erwogen|angedacht|verzichtet|abgesehen)\b"
+    r"|[^.;,]{0,60}\b(?:erwogen|angedacht|verzichtet|abgesehen|abgelehnt|verworfen)\b"
     r"|[^.;,]{0,20}\bsucht man\b[^.;,]{0,40}\bvergeb"
     r"|[^.;,]{0,60}\bfür (?:entbehrlich|verzichtbar|überflüssig)\b"
     r"|[^.;,]{0,10}\bha(?:t|ben)\b[^.;,]{0,40}\bnicht\b(?! nur)[^,;.]{0,12}[.;]"

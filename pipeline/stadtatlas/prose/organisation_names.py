@@ -53,7 +53,7 @@ _FIRM = re.compile(
 _DESCRIPTOR = re.compile(
     r"(?:\w+- und \w+(?= \w+ \w+ \w)|Verein|Netzwerk|Gesellschaft|\w+initiative|(?:Branchen|Dach|Fach|Interessen)verband"
     r"|[\w-]*(?:[Tt]ochter\w*|[Uu]nternehmen|[Dd]ienstleisters?|[Aa]nbieters?|[Vv]ersorgers?"
-    r"|[Bb]etreibers?|[Pp]artners?)) (?=\w+ )"
+    r"|[Bb]etreibers?|[Pp]artners?)) (?=[\w-]+ )"
 )
 
 
@@ -116,7 +116,7 @@ def groups(text: str) -> Iterator[Mention]:
             yield Mention(*quoted.span(1), quoted[1], "body", LIKELY)
 
 
-_ROUND = re.compile(rf"\bRunde (?:der|aller) (?:[a-zäöü]+en )?(?!\w*[Ss]tadt\b){WORD}(?: [a-zäöü]+er {WORD})?")
+_ROUND = re.compile(rf"\bRunde (?:der|aller) (?:[a-zäöü]+en )?(?!\w*[Ss]tadt\b){WORD}(?: [a-zäöü]+er {WORD})?(?: und de[rs] {WORD})?")
 
 
 def rounds(text: str) -> Iterator[Mention]:

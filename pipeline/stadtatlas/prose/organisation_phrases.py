@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from stadtatlas.prose.nouns import WORD, enumeration, is_adjective
+from stadtatlas.prose.nouns import OPENERS, WORD, enumeration, is_adjective
 from stadtatlas.prose.organisation_nouns import Noun
 from stadtatlas.prose.towns import RIVERS, TOWNS
 
@@ -164,11 +164,8 @@ _ENGLISH = frozenset("Smart City Region Open Data Big Digital Urban Green Public
 _ARTICLE = re.compile(
     r"(?:k?eine[nmrs]?|de[rsnm]|die|das|beim|seine[mnrs]?|ihre[mnrs]?|diese[mnrs]?|jede[mnrs]?|alle[nmrs]?|vom|zum|im|am|über|unter|oder)"
 )
-_OPENERS = frozenset(
-    "Der Die Das Den Dem Des Ein Eine Einen Einem Einer Im In Am An Als Auch Bei Beim Mit Vom Von Zum Zur Für Durch Aus Auf Seit "
-    "So Neben "
-    "Unter Über Dabei Dazu Hierzu Daneben Zudem Jede Jeder Jedes Jedem Jeden Beispiel Herr Frau Titel Funktion Rolle Position "
-    "Bezeichnung Amtsbezeichnung".split()
+_OPENERS = OPENERS | frozenset(
+    "Jede Jeder Jedes Jedem Jeden Beispiel Herr Frau Titel Funktion Rolle Position Bezeichnung Amtsbezeichnung".split()
 )
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from stadtatlas.prose.funded import PART, Item, Rule, Sentence, called, kind_of, phrase
-from stadtatlas.prose.funders import GIVES, Funder
+from stadtatlas.prose.funders import Funder
 from stadtatlas.prose.gazetteer import Level
 
 _PRIZE = r"(?:[Ww]ettbewerb|[Pp]reis|[Aa]ward|[Cc]hallenge|Voting|Contest|[Mm]edaille|[Rr]anking|-Index)"
@@ -40,6 +40,7 @@ _PUBLIC = ("eu", "federal", "state")
 _COMPOUND = re.compile(
     r"(?:Innovations|Ideen|Städte|Standort|Gründer|Bürger)-?(?:wettbewerb|preis|award|challenge|ranking)", re.I
 )
+_GIVES = re.compile(r" (?:führt|lobt|schreibt|veranstaltet|richtet|vergibt|organisiert|verleiht) ")
 _RUNS = re.compile(
     r"\b(?P<payer>[A-ZÄÖÜ][\w-]+) (?:führt|lobt|schreibt|veranstaltet|richtet|vergibt|organisiert"
     r"|verleiht)\b[^.;]*?\beinen? (?:\w+e[nr]? )?"
@@ -82,7 +83,7 @@ def _owner(sentence: Sentence, match: re.Match[str]) -> Funder:
 
 def _runs(sentence: Sentence) -> Iterator[Item]:
     """`Die Hafenbau führt jährlich einen Ideenwettbewerb durch`."""
-    for match in _RUNS.finditer(sentence.text) if sentence.payers and GIVES.search(sentence.text) else ():
+    for match in _RUNS.finditer(sentence.text) if sentence.payers and _GIVES.search(sentence.text) else ():
         if any(p.start == match.start("payer") for p in sentence.payers):
             yield phrase(sentence, match, kind_of(match["name"]) or "competition", 0.6)
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from stadtatlas.prose import gazetteer
-from stadtatlas.prose.nouns import ELIDED, SMALL, WORD, enumeration, is_adjective, nominative
+from stadtatlas.prose.nouns import ELIDED, OPENERS, SMALL, WORD, enumeration, is_adjective, nominative
 from stadtatlas.prose.organisation_names import companies, shortened
 from stadtatlas.prose.title_heads import (
     CENTRES,
@@ -111,9 +111,8 @@ COMMON = re.compile(
     r"|Lösungen|\w*[Mm]itglied(?:er)?|Digitalisierungs\w+|Wirtschaft|Wissenschaft|Verwaltung|Politik|Zivilgesellschaft|Forschung)\Z"
 )
 """Words that begin or end no name, though German writes them large."""
-_OPENERS = frozenset(
-    "Der Die Das Den Dem Des Ein Eine Einen Einem Einer Im In Am An Als Auch Bei Beim Mit Vom Von Zum Zur Für Durch Aus Auf Seit "
-    "So Neben Unter Über Dabei Dazu Hierzu Daneben Zudem Ebenfalls Darüber Weitere Weiterhin Regionale Lokale Kommunale "
+_OPENERS = OPENERS | frozenset(
+    "Ebenfalls Darüber Weitere Weiterhin Regionale Lokale Kommunale "
     "Überregionale Nationale Internationale Verschiedene Viele Zahlreiche Bestehende Wichtige Zentrale Gemeinsame Ebenso "
     "Insbesondere Ihre Ihr Diese Dieses Dieser Landeshauptstadt Hansestadt Region Kreis Land Bund".split()
 )
