@@ -174,6 +174,16 @@ def test_values_that_break_the_schema_are_findings_and_no_values(with_component:
     assert [f["kind"] for f in city(result)["funding"]] == ["programme", "programme"]
 
 
+def test_a_day_that_no_calendar_has_is_a_finding_with_its_words_and_no_date(run_text: Run) -> None:
+    result = run_text(study__md=PORTRAIT.replace("Anfang 2018", "am 31.02.2018"))
+    found = [f for f in result.rows("findings") if f["code"] == "date.impossible"]
+    text = result.files()[f"documents/{found[0]['source']}.txt"].decode()
+    assert [(f["record"], f["field"], [text[a:b] for a, b in f["spans"]]) for f in found] == [
+        ("city:passau", "dates", ["31.02.2018"])
+    ]
+    assert "2018-02-31" not in str(city(result)["dates"])
+
+
 def test_a_component_that_is_not_installed_stops_the_run_with_a_plain_error(with_component: Callable[[str], Result]) -> None:
     with pytest.raises(RunError, match=r"(?s)'nowhere' in prose.components.*Install the package"):
         with_component("nowhere")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from spacy.tokens import Doc
 from stadtatlas.prose import dates, marks, sentences, tokenizer
 from stadtatlas.prose.events import MOST_WORDS, event
 from stadtatlas.prose.passages import Kind, Passage
@@ -26,6 +28,9 @@ def read(text: str) -> list[str]:
         ("Am 12. Mai 2017 tagte der Beirat.", ["12. Mai 2017 = 2017-05-12"]),
         ("Das Amt besteht seit dem 1.1.2019.", ["1.1.2019 = 2019-01-01"]),
         ("Das Amt besteht seit 01.07.19.", ["01.07.19 = 2019-07-01"]),
+        ("Das Amt besteht seit 1.3.18, Stand 4.5.19", ["1.3.18 = 2018-03-01", "4.5.19 = 2019-05-04"]),
+        ("Die Frist endet am 1.1.20; danach gilt 1.2.20.", ["1.1.20 = 2020-01-01", "1.2.20 = 2020-02-01"]),
+        ("Das Amt besteht seit 2019-05-03.", ["2019-05-03 = 2019-05-03"]),
         ("Stand: 06/2018", ["06/2018 = 2018-06"]),
         ("Seit Jänner 2016 wird getestet, seit Sept. 2017 gezahlt.", ["Jänner 2016 = 2016-01", "Sept. 2017 = 2017-09"]),
         ("Im November des Jahres 2016 wurde gewählt.", ["November des Jahres 2016 = 2016-11"]),
@@ -60,6 +65,16 @@ def test_a_date_has_the_value_of_its_form(text: str, expected: list[str]) -> Non
         ("März 2017–April 2018", ["März 2017–April 2018 = 2017-03/2018-04"]),
         ("1. Januar 2017 – 31. Dezember 2019", ["1. Januar 2017 – 31. Dezember 2019 = 2017-01-01/2019-12-31"]),
         ("vom 3. bis 5. Mai 2018", ["3. bis 5. Mai 2018 = 2018-05-03/2018-05-05"]),
+        ("Vom 1.5. bis 31.12.2019 wird gezählt.", ["1.5. bis 31.12.2019 = 2019-05-01/2019-12-31"]),
+        ("1. 5. bis zum 31. Dezember 2019", ["1. 5. bis zum 31. Dezember 2019 = 2019-05-01/2019-12-31"]),
+        ("01.05.–31.12.19", ["01.05.–31.12.19 = 2019-05-01/2019-12-31"]),
+        ("vom 1.5. bis einschließlich 3.6.2019", ["1.5. bis einschließlich 3.6.2019 = 2019-05-01/2019-06-03"]),
+        ("am 1.5., 3.6. und 7.8.2019", ["1.5. = 2019-05-01", "3.6. = 2019-06-03", "7.8.2019 = 2019-08-07"]),
+        ("01.12.2018-31.01.2019", ["01.12.2018-31.01.2019 = 2018-12-01/2019-01-31"]),
+        ("1.12.2018–31. Januar 2019", ["1.12.2018–31. Januar 2019 = 2018-12-01/2019-01-31"]),
+        ("2019-05-01/2019-05-03", ["2019-05-01/2019-05-03 = 2019-05-01/2019-05-03"]),
+        ("vom 1.11. bis 31.3.2019", ["1.11. bis 31.3.2019 = 2018-11-01/2019-03-31"]),
+        ("Von November bis März 2019", ["November bis März 2019 = 2018-11/2019-03"]),
         ("Ende 2018/Anfang 2019", ["Ende 2018/Anfang 2019 = 2018/2019"]),
         ("zum Jahreswechsel 2018/2019", ["Jahreswechsel 2018/2019 = 2018/2019"]),
         ("zur Jahreswende 2018/2019", ["Jahreswende 2018/2019 = 2018/2019"]),
@@ -162,6 +177,47 @@ def test_a_figure_that_looks_like_a_year_is_no_date(text: str) -> None:
     assert read(f"Gezählt wurden {text} und mehr.") == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kapitel 2.4.12 und Maßnahme 1.3.18 gelten.",
+        "Gerechnet wird mit Quanto 3.10.12.",
+        "Die Datei liste_2019-05-03 und die Akte 7-2019-05-03 liegen vor.",
+        "Siehe S.20/21 und Abschnitt 1.1.20.4.",
+        "Es gilt die 31.12.2019-Fassung.",
+    ],
+)
+def test_numbers_of_parts_versions_and_files_are_no_dates(text: str) -> None:
+    assert read(text) == []
+
+
+def test_the_day_before_a_year_that_is_part_of_a_word_takes_no_other_year() -> None:
+    assert read("2016 begann es. Bis 31.12.2019-Fassungen vorliegen, wird gezählt.") == ["2016 = 2016"]
+
+
+def test_there_are_four_quarters() -> None:
+    assert read("im 5. und 2. Quartal 2019") == ["2. Quartal 2019 = 2019-Q2"]
+
+
+IMPOSSIBLE = ["31.02.2019", "30. Februar 2018", "29.2.19", "31.13.2019", "32. Mai 2019", "2019-02-31", "1.2. bis 30.2.2019"]
+
+
+@pytest.mark.parametrize("day", IMPOSSIBLE)
+def test_a_day_that_no_calendar_has_is_no_date_and_is_doubted(day: str) -> None:
+    text = f"Das Labor öffnete am {day}."
+    assert read(text) == []
+    doubted = marks.doubts(processed([("milestones", "Meilensteine", text)]))
+    assert [(d.code, d.kind, text[d.start : d.end]) for d in doubted] == [("date.impossible", "dates", day)]
+
+
+def test_what_points_to_a_day_that_no_calendar_has_still_means_its_month_and_year() -> None:
+    assert read("2016 begann es, am 31.2.2018 schloss es; im selben Monat und im selben Jahr wurde gezählt.") == [
+        "2016 = 2016",
+        "selben Monat = 2018-02 ~",
+        "selben Jahr = 2018 ~",
+    ]
+
+
 def test_a_far_year_before_a_noun_is_no_figure() -> None:
     assert read("Bis 2050 Klimaneutralität") == ["2050 = 2050"]
 
@@ -185,6 +241,10 @@ def test_the_event_is_the_clause_without_the_date(text: str, date: str, expected
 
 
 def document(parts: list[tuple[Kind, str, str]]) -> list[marks.Fact]:
+    return marks.facts(processed(parts))
+
+
+def processed(parts: list[tuple[Kind, str, str]]) -> Doc:
     nlp = tokenizer.blank()
     marks.register()
     nlp.add_pipe(sentences.NAME)
@@ -195,7 +255,7 @@ def document(parts: list[tuple[Kind, str, str]]) -> list[marks.Fact]:
         text += part + "\n\n"
     doc = nlp.make_doc(text)
     doc._.passages = tuple(passages)
-    return marks.facts(nlp(doc))
+    return nlp(doc)
 
 
 def test_the_component_marks_dates_of_every_passage_with_its_heading() -> None:
@@ -236,3 +296,76 @@ def test_any_text_gives_values_in_the_notation_and_places_in_order(pieces: list[
         assert end <= one.start < one.end <= len(text), (text, one)
         assert len(event(text, (0, len(text)), (one.start, one.end)).split()) <= MOST_WORDS
         end = one.end
+
+
+Day = tuple[int, int, int]
+"""A year, a month and a day, which may be one that no calendar has."""
+MONTHS = "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split()
+SHORT = "Jan. Feb. Mär. Apr. Mai Jun. Jul. Aug. Sept. Okt. Nov. Dez.".split()
+DAYS = st.one_of(
+    st.tuples(st.integers(2010, 2049), st.integers(1, 12), st.integers(1, 31)),
+    st.dates(datetime.date(2010, 1, 1), datetime.date(2049, 12, 31)).map(lambda d: (d.year, d.month, d.day)),
+)
+
+
+def written(day: Day) -> list[str]:
+    """A day in all forms."""
+    y, m, d = day
+    named = [f"{d}. {MONTHS[m - 1]} {y}", f"{d}. {SHORT[m - 1]} {y}", f"{d:02}. {MONTHS[m - 1]} des Jahres {y}"]
+    return [*named, f"{d}.{m}.{y}", f"{d:02}.{m:02}.{y}", f"{d}. {m}. {y}", f"{d}.{m}.{y % 100}", f"{d:02}.{m:02}.{y % 100}",
+            f"{y}-{m:02}-{d:02}"]  # fmt: skip
+
+
+def opened(day: Day) -> list[str]:
+    """A day that lacks its year in all forms."""
+    return [
+        f"{day[2]}.{day[1]}.",
+        f"{day[2]:02}.{day[1]:02}.",
+        f"{day[2]}. {day[1]}.",
+        f"{day[2]}. {MONTHS[day[1] - 1]}",
+        f"{day[2]}.",
+    ]
+
+
+ONE = DAYS.flatmap(lambda day: st.tuples(st.just(day), st.sampled_from(written(day))))
+OPENING = DAYS.flatmap(lambda day: st.sampled_from(opened(day)))
+SPAN = st.builds(
+    lambda first, link, last: first + link + last,
+    st.one_of(OPENING, ONE.map(lambda one: one[1])),
+    st.sampled_from([" bis ", " bis zum ", "-", "–", " – ", " und ", ", ", "/"]),
+    ONE.map(lambda one: one[1]),
+)
+
+
+def valid(day: str) -> bool:
+    try:
+        return bool(datetime.date.fromisoformat(day))
+    except ValueError:
+        return False
+
+
+@settings(max_examples=300, deadline=None)
+@given(ONE, st.sampled_from("am {}. # bis {} # ({}) # am {}; # seit dem {}, als".split(" # ")))
+def test_a_day_is_found_whole_in_every_form_if_the_calendar_has_it(one: tuple[Day, str], sentence: str) -> None:
+    (year, month, day), surface = one
+    value = f"{year}-{month:02}-{day:02}"
+    assert read(sentence.format(surface)) == ([f"{surface} = {value}"] if valid(value) else [])
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.one_of(SPAN, ONE.map(lambda one: one[1]), st.just("im selben Monat")), min_size=1, max_size=4))
+def test_every_full_date_is_on_the_calendar_and_every_surface_in_the_text(pieces: list[str]) -> None:
+    text = f"Gezählt wurde {' sowie vom '.join(pieces)}."
+    for fact in document([("milestones", "Meilensteine", text)]):
+        assert fact.value["surface"] in text
+        full = [day for day in fact.value["value"].split("/") if re.fullmatch(r"\d+-\d+-\d+", day)]
+        assert all(map(valid, full)), (text, fact.value)
+
+
+@settings(max_examples=200, deadline=None)
+@given(DAYS, DAYS, st.sampled_from([" bis ", " bis zum ", "-", "–", " – "]), st.data())
+def test_a_span_whose_first_day_lacks_its_year_is_one_date(first: Day, last: Day, link: str, data: st.DataObject) -> None:
+    year = last[0] - (first[1] > last[1])
+    one, two = ("{}-{:02}-{:02}".format(*day) for day in ((year, *first[1:]), last))
+    surface = data.draw(st.sampled_from(opened(first)[:4])) + link + data.draw(st.sampled_from(written(last)[3:8]))
+    assert read(f"vom {surface} galt es") == ([f"{surface} = {one}/{two}"] if valid(one) and valid(two) else [])

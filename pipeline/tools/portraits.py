@@ -2,7 +2,8 @@
 
     python pipeline/tools/portraits.py [FOLDER] [--errors KIND] [--scorer FILE]
 
-Counts as `quality.py` does. A set is a folder of portraits: `sections` by kind, and the `facts` that a person found in them.
+Counts as `quality.py` does. A set is a folder of portraits: `sections` by kind, and the `facts` that a language model
+found in them and nobody checked (`docs/quality.md`).
 """
 
 from __future__ import annotations

@@ -29,7 +29,7 @@ from stadtatlas.prose import crf, gazetteer, marks
 from stadtatlas.prose.crf import LABELS, REACH, Model, Words
 from stadtatlas.prose.language import read
 from stadtatlas.prose.passages import Passage
-from train_sentences import TESTS, annotated, options
+from train_sentences import TESTS, annotated, options, set_of
 
 SECTIONS = {"funding": "funding", "networks": "communication"}
 """Kinds of names, and the section that each stands in."""
@@ -181,13 +181,9 @@ def validated(found: Sequence[Portrait], kind: str, scorer: ModuleType) -> Itera
         model = crf.unpacked(shipped([p for p in found if p.source not in fold]))
         given |= {number: tuple(_found(p, kind, model)) for number, p in enumerate(found) if p.source in fold}
     yield f"{kind:9} rules learned both"
-    for group in sorted({_group(source) for source in sources}, key=lambda name: (len(name), name)):
-        chosen = [(p, given[number]) for number, p in enumerate(found) if _group(p.source) == group]
+    for group in sorted({set_of(source) for source in sources}, key=lambda name: (len(name), name)):
+        chosen = [(p, given[number]) for number, p in enumerate(found) if set_of(p.source) == group]
         yield f"{group:8}" + " ".join(f"{_f1([(p.names, names[at]) for p, names in chosen], scorer):6.3f}" for at in range(3))
-
-
-def _group(source: str) -> str:
-    return source if source.startswith("set") else "study"
 
 
 def _found(portrait: Portrait, kind: str, model: Model) -> Iterator[list[str]]:

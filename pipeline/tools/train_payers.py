@@ -22,7 +22,7 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from stadtatlas.prose import funding, marks, probable
 from stadtatlas.prose.passages import Passage
-from train_sentences import TESTS, annotated, options, split
+from train_sentences import TESTS, annotated, options, set_of, split
 
 FOLDS = 8
 """Parts of all sources that are left out, one after the other: whole sets and an eighth of the study."""
@@ -116,14 +116,10 @@ def validated(found: Sequence[Case]) -> Iterator[str]:
         weights = fitted([case for case in found if case.source not in fold])
         both |= {number: given(case, weights) for number, case in enumerate(found) if case.source in fold}
     yield "source   items   rules    both"
-    for group in sorted({_group(source) for source in sources}, key=lambda name: (len(name), name)):
-        chosen = [number for number, case in enumerate(found) if _group(case.source) == group]
+    for group in sorted({set_of(source) for source in sources}, key=lambda name: (len(name), name)):
+        chosen = [number for number, case in enumerate(found) if set_of(case.source) == group]
         rules, right = (sum(what[n] == found[n].truth for n in chosen) / len(chosen) for what in ([c.rules for c in found], both))
         yield f"{group:8} {len(chosen):5} {rules:7.3f} {right:7.3f}"
-
-
-def _group(source: str) -> str:
-    return source if source.startswith("set") else "study"
 
 
 def given(case: Case, weights: dict[str, float]) -> str:

@@ -154,6 +154,11 @@ def annotated(run: Path, gold: Path, parts: int) -> Iterator[tuple[str, str, lis
             yield f"study {number % parts}", text, passages, truth[city]
 
 
+def set_of(source: str) -> str:
+    """The set that a source counts to; the study's parts are one: `study 3` is of `study`."""
+    return source if source.startswith("set") else "study"
+
+
 @cache
 def _splitter() -> Language:
     marks.register()

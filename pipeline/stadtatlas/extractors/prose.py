@@ -14,10 +14,10 @@ from stadtatlas.model.claims import Claim
 from stadtatlas.model.document import Portrait, Remark, Role
 from stadtatlas.model.records import CHOICES, City
 from stadtatlas.text.names import mentions
-from stadtatlas.text.view import View
+from stadtatlas.text.view import Span, View
 
 if TYPE_CHECKING:
-    from stadtatlas.prose.marks import Fact
+    from stadtatlas.prose.marks import Doubt, Fact
     from stadtatlas.prose.passages import Passage
 
 KINDS = (
@@ -35,19 +35,23 @@ def extract(portrait: Portrait, context: Context) -> Iterator[Evidence]:
     if not passages:
         return
     from stadtatlas.prose.language import failures, read
-    from stadtatlas.prose.marks import facts
+    from stadtatlas.prose.marks import doubts, facts
 
     doc = read(view.text, passages, context.profile.prose.components)
     yield from (Remark("prose.failed", message) for message in failures(doc))
+    yield from (Remark(d.code, d.message, _places(d, view, context), d.kind) for d in doubts(doc))
     sound: list[Fact] = []
     for fact in facts(doc):
         problem = _problem(fact)
         if problem:
-            spans = view.cut(fact.start, fact.end).spans(context.structured.document.text)
-            yield Remark("prose.invalid", problem, tuple(spans), fact.kind)
+            yield Remark("prose.invalid", problem, _places(fact, view, context), fact.kind)
         else:
             sound.append(fact)
     yield from (_claim(same, view, context) for same in _grouped(sorted(sound, key=_order)))
+
+
+def _places(what: Fact | Doubt, view: View, context: Context) -> tuple[Span, ...]:
+    return tuple(view.cut(what.start, what.end).spans(context.structured.document.text))
 
 
 def _grouped(facts: Sequence[Fact]) -> Iterable[list[Fact]]:

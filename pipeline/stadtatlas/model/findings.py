@@ -136,6 +136,11 @@ CODES: dict[str, Code] = {
         "A component of the prose pipeline gave a value that the records' schema does not allow; it was left out.",
         "Report the message to whoever wrote the component that the edition profile adds.",
     ),
+    "date.impossible": Code(
+        "warning",
+        "A portrait's text dates something to a day that no calendar has, as the 31st of February; the date was left out.",
+        "Look at the quoted words: correct the source, or report a misread figure.",
+    ),
     "fact.unparsed": Code(
         "warning", "A fact's label is there, but no number was understood.", "Read the quoted line; correct the source."
     ),

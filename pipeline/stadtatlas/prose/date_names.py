@@ -31,6 +31,9 @@ _ROUGHLY = re.compile(
 )
 _SINCE = re.compile(r"\b(?:bis|ab|seit|um|vor|nach|spätestens|frühestens)\s\Z", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?:\bNr\.|\bNummer|§|\bPostfach|\bDIN|\bISO|\bEN|\bRAL|\bVersion)\s\Z")
+_UNPADDED = re.compile(r"(?:\d\.\d\d?|\d\d\.\d)\.\d\d")
+"""A date that a version or a number of a list may look like: `3.6.18`."""
+_DATED = re.compile(r"(?i)(?:stand|datum|termin|frist|tag|mittwoch|abend)s?\Z")
 _FUNCTION = frozenset(
     "in im seit ab bis von vom nach vor um zwischen für gegen bereits schon erst noch zuletzt mit zum zur aus auf dem den der "
     "das die des und oder sowie auch erstmals zunächst dann danach anschließend schließlich ende mitte anfang etwa circa ca. "
@@ -87,12 +90,20 @@ def is_date(text: str, one: Expression, start: int, quoted: Sequence[tuple[int, 
     if any(a < one.start < b for a, b in quoted):
         return False
     if not one.bare:
-        return True
+        return not (_UNPADDED.fullmatch(text, one.start, one.end) and _is_numbering(text[max(start, one.start - 30) : one.start]))
     before = text[max(start, one.start - LONGEST_CLAUSE) : one.start]
     if before and before[-1] in "-–#_/@.+'’&":
         return False
     dashed = bool(one.last) and "/" not in text[one.start : one.end]
     return not _is_figure(before, one, text) and not _is_name(before, one, dashed)
+
+
+def _is_numbering(before: str) -> bool:
+    """Whether figures number what the noun before them names (`Kapitel 3.6.18`) rather than date it (`Stand 3.6.18`)."""
+    word = before.rsplit(maxsplit=1)[-1] if before.endswith((" ", "\n")) and before.strip() else ""
+    if not word[:1].isupper() or not word[-1].isalnum() or word.casefold() in _FUNCTION:
+        return bool(_NUMBERED.search(before))
+    return not any(kind.search(word) for kind in (_DATED, _PERIOD, _DONE))
 
 
 def _is_figure(before: str, one: Expression, text: str) -> bool:

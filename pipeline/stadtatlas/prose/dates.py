@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -14,20 +15,21 @@ from stadtatlas.prose import marks
 from stadtatlas.prose.date_names import is_date, quotations
 from stadtatlas.prose.events import Place, event
 from stadtatlas.prose.passages import Passage
-from stadtatlas.prose.periods import OPEN_MONTH, Expression, Mod, anchors, scan
+from stadtatlas.prose.periods import LINK, OPEN_MONTH, Expression, Mod, anchors, scan
 
 NAME = "stadtatlas_dates"
 KIND = "dates"
 
-_LEND = re.compile(r"\s?(?:bis|und|oder|sowie|,|[/–-])\s?(?:(?:zum|zur|im|in|am|zu|den|dem|Ende)\s){0,2}")
-"""What stands between `Mai` and `Juli 2019` when they share the year."""
-_TO = re.compile(r"\s?(?:bis(?:\s(?:zum|zur|zu|einschließlich|voraussichtlich|ins|in den))?|[/–-])\s?")
+_LEND = re.compile(LINK)
+_TO = re.compile(r"\s?(?:bis(?:\s(?:einschließlich|voraussichtlich))?(?:\s(?:zum|zur|zu|ins|in den))?|[/–-])\s?")
 _AND = re.compile(r"\sund\s(?:dem\s)?")
 _BETWEEN = re.compile(r"[Zz]wischen\s(?:dem\s|den\s|Jahren\s)*\Z")
 """Part of the expression, as `2015 und 2017` alone are two dates."""
 LONGEST_BETWEEN = 25
 _MONTH = re.compile(r"\d{4}-\d\d")
-_CALENDAR = re.compile(r"-(?:\d\d.*|[QH].*|spring|summer|autumn|winter)")
+_MONTH_PART = re.compile(r"-\d\d")
+_CALENDAR = re.compile(r"-(?:\d\d.*|Q[1-4]|H[12]|spring|summer|autumn|winter)")
+_FULL = re.compile(r"\d{4}-\d\d-\d\d")
 _WITHIN = re.compile(
     r"(?<!jährlich )(?<!jeweils )(?<!immer )(?<!jedes Jahr )\b(?:im|am|seit|ab|bis|vom?|Ende|Anfang|Mitte)\s\Z", re.IGNORECASE
 )
@@ -45,14 +47,27 @@ class Found:
     relative: bool
 
     @property
+    def impossible(self) -> str:
+        """The day that the calendar does not have: the 31st of February; empty for all others."""
+        return next((day for day in self.value.split("/") if _FULL.fullmatch(day) and not _is_day(day)), "")
+
+    @property
     def confidence(self) -> float:
         """Of 120 plain dates in portraits read beforehand all were right, and of those that hang on another all four: too few."""
         return 0.85 if self.relative else 0.98
 
 
+def _is_day(value: str) -> bool:
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
+
+
 def find(text: str, start: int, end: int) -> Iterator[Found]:
     """The dates of `text[start:end]`, in order."""
-    return _found(text, anchors(text, start, end), start, end)
+    return (one for one in _found(text, anchors(text, start, end), start, end) if not one.impossible)
 
 
 def _found(text: str, places: Sequence[int], start: int, end: int) -> Iterator[Found]:
@@ -69,9 +84,19 @@ def _lent(text: str, expressions: Sequence[Expression]) -> list[Expression]:
         lent = one
         open_to = after and after.year and (after.part or OPEN_MONTH not in one.part)  # `18. bis 20. Jahrhundert` are no days
         if one.part and one.year is None and after and open_to and _LEND.fullmatch(text, one.end, after.start):
-            lent = replace(one, year=after.year, part=_lent_part(one.part, after.part))
+            lent = _lend(text, one, after)
         out.append(lent)
     return out[::-1]
+
+
+def _lend(text: str, one: Expression, after: Expression) -> Expression:
+    """The date with the year of the next one, or of the year before: `November bis März 2019` begins in 2018."""
+    part = _lent_part(one.part, after.part)
+    if not _CALENDAR.fullmatch(part):
+        return one  # there is no `7. Quartal`
+    back = _MONTH_PART.match(part) and _MONTH_PART.match(after.part) and part[:3] > after.part[:3]
+    earlier = bool(back and _TO.fullmatch(text, one.end, after.start))
+    return replace(one, year=(after.year or 0) - earlier, part=part)
 
 
 def _lent_part(part: str, after: str) -> str:
@@ -172,6 +197,10 @@ def _value_of(text: str, one: Found, passage: Passage, sentence: Place, others: 
     }
 
 
+def _wrong(text: str, one: Found) -> str:
+    return f"no calendar has the day {one.impossible} of {' '.join(text[one.start : one.end].split())!r}"
+
+
 @Language.component(NAME)
 def find_dates(doc: Doc) -> Doc:
     """spaCy component: marks the dates of all passages."""
@@ -184,5 +213,9 @@ def find_dates(doc: Doc) -> Doc:
         for one in found:
             sentence = next((start, start + len(text[start:end].rstrip())) for start, end in sentences if one.start < end)
             others = [(other.start, other.end) for other in found if other is not one]
-            marks.mark(doc, KIND, (one.start, one.end), _value_of(text, one, passage, sentence, others), one.confidence)
+            place = one.start, one.end
+            if one.impossible:
+                marks.doubt(doc, marks.Doubt("date.impossible", KIND, _wrong(text, one), *place))
+            else:
+                marks.mark(doc, KIND, place, _value_of(text, one, passage, sentence, others), one.confidence)
     return doc

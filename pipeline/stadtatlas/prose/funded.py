@@ -14,7 +14,7 @@ from typing import Literal
 from stadtatlas.prose import gazetteer
 from stadtatlas.prose.crf import Name
 from stadtatlas.prose.funders import Funder
-from stadtatlas.prose.gazetteer import Hit, Level
+from stadtatlas.prose.gazetteer import PUBLIC, Hit, Level
 from stadtatlas.prose.nouns import is_adjective, nominative
 
 Kind = Literal["programme", "competition", "award", "project"]
@@ -293,7 +293,7 @@ def _stands_out(sentence: Sentence, hit: Hit) -> bool:
 def paid(sentence: Sentence, at: int) -> bool:
     """Whether a public funder stands right behind this place: `… des Landes Hessen`."""
     match = _GENITIVE.match(sentence.text, at)
-    return match is not None and any(p.start == match.end() and p.level in ("eu", "federal", "state") for p in sentence.payers)
+    return match is not None and any(p.start == match.end() and p.level in PUBLIC for p in sentence.payers)
 
 
 def is_free(sentence: Sentence, start: int, end: int) -> bool:

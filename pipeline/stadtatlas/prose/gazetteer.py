@@ -30,6 +30,8 @@ Kind = Literal[
     "project",
 ]
 Level = Literal["eu", "federal", "state", "municipal", "private", "unknown"]
+PUBLIC: tuple[Level, ...] = ("eu", "federal", "state")
+"""Levels above the city that give public money."""
 
 _LEVELS: dict[str, Level] = {
     "eu": "eu",

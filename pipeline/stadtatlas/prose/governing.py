@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from stadtatlas.prose.funded import Item
 from stadtatlas.prose.funders import Funder
+from stadtatlas.prose.gazetteer import PUBLIC
 
 _WHO = re.compile(r"\)?(?: [a-zäöüß]+)?, (?:das|die|der) [^,;.]*\Z")
 _PAYS = re.compile(
@@ -111,7 +112,7 @@ def beside(text: str, payer: Funder) -> bool:
 
 def acts(text: str, payer: Funder) -> bool:
     """Whether a relative clause says of somebody, no public purse, what they do but pay: `»Kai«, das die Universität leitet`."""
-    if payer.level in ("eu", "federal", "state") or not _RELATIVE.search(text, max(0, payer.start - 40), payer.start):
+    if payer.level in PUBLIC or not _RELATIVE.search(text, max(0, payer.start - 40), payer.start):
         return False
     return _RELATIVE_VERB.match(text, payer.end) is None
 
@@ -153,7 +154,7 @@ def _pays_next(text: str, item: Item, payer: Funder, parted: re.Pattern[str]) ->
 
 def only(text: str, item: Item, payers: list[Funder]) -> Funder | None:
     """The one funder of a sentence about money, but for whose programmes are only mentioned (`Förderprogramme des Bundes`)."""
-    outside = [p for p in payers if not p.inside and p.level in ("eu", "federal", "state")]
+    outside = [p for p in payers if not p.inside and p.level in PUBLIC]
     if len(outside) != 1 or not _MONEY.search(text) or _MENTIONED.search(text, 0, outside[0].start):
         return None
     if _ANOTHERS.search(text, 0, outside[0].start) and not _MEANS.search(text, 0, outside[0].start):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from stadtatlas.prose.funded import COINED, PART, Item, Rule, Sentence, called, is_free, kind_of
 from stadtatlas.prose.funders import Funder
+from stadtatlas.prose.gazetteer import PUBLIC
 
 _WORK = (
     r"(?:Errichtung|Bau|Umbau|Ausbau|Aufbau|Entwicklung|Einführung|Einrichtung|Erprobung|Erstellung|Erarbeitung|Umsetzung"
@@ -98,7 +99,7 @@ def _granted(sentence: Sentence) -> Iterator[Item]:
 def _given(sentence: Sentence) -> Iterator[Item]:
     """`Das Land Hessen bezuschusst das KaiQuartier`."""
     for payer in sentence.payers:
-        match = _GIVEN.match(sentence.text, payer.end) if payer.level in ("eu", "federal", "state") else None
+        match = _GIVEN.match(sentence.text, payer.end) if payer.level in PUBLIC else None
         if match:
             yield from _item(sentence, match, payer)
 

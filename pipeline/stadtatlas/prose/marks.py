@@ -16,7 +16,7 @@ from spacy.tokens import Doc, Span
 
 from stadtatlas.prose.passages import Kind, Passage
 
-TEXT, STARTS = "stadtatlas_text", "stadtatlas_starts"
+TEXT, STARTS, DOUBTS = "stadtatlas_text", "stadtatlas_starts", "stadtatlas_doubts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,17 @@ class Fact:
     start: int
     end: int
     confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """What a component read and did not believe: a finding in the making, `code`, about a key of the city's record."""
+
+    code: str
+    kind: str
+    message: str
+    start: int
+    end: int
 
 
 def register() -> None:
@@ -59,6 +70,16 @@ def mark(doc: Doc, kind: str, place: tuple[int, int], value: Any, confidence: fl
         doc.spans[kind].append(span)
         _set(span, "value", value)  # `span._.value = value` takes three times as long
         _set(span, "confidence", confidence)
+
+
+def doubt(doc: Doc, doubted: Doubt) -> None:
+    """Note what is left out of the facts, so that the portrait's findings tell of it."""
+    doc.user_data.setdefault(DOUBTS, []).append(doubted)
+
+
+def doubts(doc: Doc) -> list[Doubt]:
+    """What the components have doubted, in the order in which they did."""
+    return list(doc.user_data.get(DOUBTS, ()))
 
 
 def text(doc: Doc) -> str:

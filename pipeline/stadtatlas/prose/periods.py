@@ -58,6 +58,15 @@ _TO_DATE = "Jan|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez|Anfang|Mitte|Ende|F
 """What, right behind a year's hyphen, is no compound: `Mai 2018–April 2019`, unlike `2030-Ziele`."""
 _DAY = r"(?:[12]\d|3[01]|0?[1-9])"
 _YEAR = r"(?:19|20)\d\d"
+LINK = (
+    r"\s?(?:bis|und|oder|sowie|,|[/–-])\s?"
+    r"(?:(?:zum|zur|im|in|am|zu|den|dem|Ende|einschließlich|voraussichtlich)\s){0,2}"
+)
+"""What stands between `Mai` and `Juli 2019`, or `1.5.` and `31.7.2019`, when they share the year."""
+_DAY_AND_MONTH = rf"[0-3]?\d\.\s?(?:[01]?\d\.|{_MONTH})"
+_SHARED = rf"(?=(?:{LINK}{_DAY_AND_MONTH})+(?:\s?{_YEAR}|(?<=\.)[1-4]\d(?!\w|[.,]\d)))"
+"""What follows the `1.5.` of `1.5. bis 31.7.2019`: only with a year at the end of it all is it a date and no numbering."""
+_ISO = re.compile(rf"({_YEAR})(-[01]\d-[0-3]\d)(?!\w|[-.]\w|/(?!{_YEAR}-)\w)")
 _SAME = r"(?:(?:des|dem)?(?:selben|gleichen)|diese[ms])"
 _NEXT = r"(?:(?:(?:dar)?auf\s?)?folgenden|nachfolgenden|anschließenden)"
 _PRIOR = r"(?:vorangegangenen|vorhergehenden|vorausgegangenen)"
@@ -71,8 +80,9 @@ _ANCHOR = re.compile(
 _HEAD = re.compile(
     rf"""(?:weiteren\sVerlauf|(?:Jahres)?(?P<mod>Anfang|Beginn|Mitte|Ende|Schluss|Ausgang|anfang|beginn|mitte|ende|schluss)s?(?!\w|\sim\sJahr\s))?
     (?:\s?(?:(?:des|der)\s)?(?:(?P<opening>{_DAY})\.(?=\s?(?:bis|und|[-–/])\s?(?:zum\s)?[0-3]?\d\.)
-    |(?:(?P<day>{_DAY})\.\s?)?
-     (?:(?P<month>{_MONTH})|(?P<num>0?[1-9]|1[0-2])(?:[./]\s?(?={_YEAR})|(?(day)(?<=\d\d)\.(?=[1-4]\d(?!\w|[.,]\d))|(?!))))
+    |(?:(?P<day>[0-3]?\d)\.\s?)?
+     (?:(?P<month>{_MONTH})|(?P<num>(?(day)[01]?\d|(?:0?[1-9]|1[0-2])))
+      (?:[./]\s?(?={_YEAR})|(?(day)(?:\.{_SHARED}|(?:(?<=\.\d)|(?<=\d\d))\.(?=[1-4]\d(?!\w|[.,]\d)))|(?!))))
     |(?:(?:(?P<early>Früh)|(?P<late>Spät)|Hoch)?(?:[Ss]o(?P<summer>mmer)|[Hh]e(?P<autumn>rbst))|Früh(?P<spring>jahr|ling)|Wi(?P<winter>nter))
      (?:(?P<term>semester)|pause|ferien)?(?:s|es)?(?!\w)
     |(?P<nth>(?:ers|zwei|drit|vier)te[nmrs]?|[1-4]\.|(?:I{{1,3}}|IV)\.)\s
@@ -82,11 +92,12 @@ _HEAD = re.compile(
     ))?""",
     re.VERBOSE,
 )
+"""A day and a month in figures may be none of the calendar (`31.13.2019`): they were meant as a date all the same."""
 _TAIL = re.compile(
     rf"""(?:\s?/\s?|\s?(?:(?:des|der|im|vom|von|in)\s)?(?:Jahre?[sn]?\s)?)
     (?:(?P<year>{_YEAR})(?!\d)|(?:(?<=\.)|(?<=Q\d/))(?P<short>\d\d)(?!\w))
-    (?:(?P<decade>er(?:[\s-]?[Jj]ahren?)?)|(?:\s?[/–-]\s?(?={_YEAR})|\s?/\s?|[–-])(?P<last>{_YEAR}|\d\d)(?!\w|[.,]\d))?
-    (?!\w|[.,/]\d|[-–](?!{_TO_DATE})\w|/[A-Z]+\b)
+    (?:(?P<decade>er(?:[\s-]?[Jj]ahren?)?)|(?:\s?[/–-]\s?(?={_YEAR})|\s?/\s?|[–-])(?P<last>{_YEAR}|(?!{_DAY_AND_MONTH}\s?{_YEAR})\d\d)(?!\w|[.,]\d))?
+    (?!\w|[.,]\d|/(?!{_DAY_AND_MONTH})\d|[-–](?!{_TO_DATE}|{_DAY_AND_MONTH})\w|/[A-Z]+\b)
     |\s(?P<same>(?:(?:des|im|dem)?\s?(?:selben|gleichen)|dieses)\s(?:Jahre?s?|Monate?s?))(?!\w)
     |\sdes\s(?:(?P<next>{_NEXT}\sJahres|Folgejahres)|(?P<prior>Vorjahres|{_PRIOR}\sJahres)|(?P<this>Jahres))(?!\w)""",
     re.VERBOSE,
@@ -113,11 +124,16 @@ def scan(text: str, places: Iterable[int], start: int, end: int) -> Iterator[Exp
     """The expressions at these anchors of the passage, in order, also those that lack a year."""
     done = start
     for at in places:
-        if at >= done and not (at > start and text[at - 1].isalnum()):
+        if at >= done and not (at > start and _is_inside(text, at)):
             found = _expression(text, at, done, end)
             if found:
                 done = found.end
                 yield found
+
+
+def _is_inside(text: str, at: int) -> bool:
+    """Whether a word or a number goes on here: the `5.` of `1.5. bis 31.12.2019` is no day."""
+    return text[at - 1].isalnum() or (text[at - 1] == "." and text[at].isdigit() and text[at - 2 : at - 1].isdigit())
 
 
 def _expression(text: str, at: int, low: int, end: int) -> Expression | None:
@@ -126,7 +142,17 @@ def _expression(text: str, at: int, low: int, end: int) -> Expression | None:
         found = _pointing(text, word, end) or (_dated(text, word, end) if text.startswith(_ADJECTIVES, word) else None)
         if found and found.end > at:
             return found
+    if text.startswith("-", at + 4) and (iso := _iso(text, at, low, end)):
+        return iso
     return _pointing(text, at, end) or _dated(text, at, end)
+
+
+def _iso(text: str, at: int, low: int, end: int) -> Expression | None:
+    """`2019-05-03`; not within a file's name or an address, but behind the date before it: `2019-05-01/2019-05-03`."""
+    match = _ISO.match(text, at, end)
+    if not match or (at > low and text[at - 1] in "-_/#@=+&" and text[low:at] != "/"):
+        return None
+    return Expression(at, match.end(), int(match[1]), part=match[2])
 
 
 def _pointing(text: str, at: int, end: int) -> Expression | None:
@@ -151,9 +177,11 @@ def _dated(text: str, at: int, end: int) -> Expression | None:
     head = _HEAD.match(text, at, end)
     assert head  # every part of it is optional
     tail = _TAIL.match(text, head.end(), end)
-    if not tail and head.end() == at:
-        return None
+    if head.end() == at and not (tail and tail.start("short") < 0):
+        return None  # nothing, or two figures that no month or day stands before
     mod, part = _mod(head), _part(head)
+    if not tail and head["num"] and text[head.end() : head.end() + 1].isdigit():
+        return None  # the year before which the month stands is part of something else: `31.12.2019-Fassung`
     if not tail:
         shift = 0 if head[0].startswith("Jahres") and mod else None
         return Expression(at, head.end(), part=part, mod=mod, shift=shift)

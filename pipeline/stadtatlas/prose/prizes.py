@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from stadtatlas.prose.funded import PART, Item, Rule, Sentence, called, kind_of, phrase
 from stadtatlas.prose.funders import Funder
-from stadtatlas.prose.gazetteer import Level
+from stadtatlas.prose.gazetteer import PUBLIC, Level
 
 _PRIZE = r"(?:[Ww]ettbewerb|[Pp]reis|[Aa]ward|[Cc]hallenge|Voting|Contest|[Mm]edaille|[Rr]anking|-Index)"
 _PRIZED = re.compile(rf"{_PRIZE}(?:e?s)?\Z")
@@ -36,7 +36,6 @@ _AS = re.compile(
 
 
 _CITY = re.compile(r"[Ss]tadt|[Kk]reis|Gemeinde|Kommune|Region")
-_PUBLIC = ("eu", "federal", "state")
 _COMPOUND = re.compile(
     r"(?:Innovations|Ideen|Städte|Standort|Gründer|Bürger)-?(?:wettbewerb|preis|award|challenge|ranking)", re.I
 )
@@ -70,7 +69,7 @@ def _prize(sentence: Sentence, start: int, end: int) -> Iterator[Item]:
         if not owner or not _COMPOUND.fullmatch(name):
             return
         giver, end, name = _owner(sentence, owner), owner.end(), name + owner[0]
-    if not any(p.inside and p.level in _PUBLIC and p.start == start and " " not in name for p in sentence.payers):
+    if not any(p.inside and p.level in PUBLIC and p.start == start and " " not in name for p in sentence.payers):
         yield Item(start, end, start, name, kind, 0.75, giver=giver)
 
 

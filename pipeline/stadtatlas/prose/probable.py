@@ -1,7 +1,7 @@
 """Who probably pays for an item, where no rule of `paying` tells: learned from pairs of an item and whom its neighbourhood names.
 
 A logistic regression over what stands between the two and around them, words written large as `#`, so that it knows how German
-tells of money and no names. It is sparse (L1): a hundred or so features count, in `probable.json`, made by
+tells of money and no names. It is sparse (L1): few features count, those in `probable.json`, made by
 `pipeline/tools/train_payers.py`.
 """
 

@@ -13,8 +13,8 @@ _LINE_END = regex.compile(r"[ \t]*\n\s*")
 _BLANKS = regex.compile(r"\s{2,}|[\t\n\r\f\v]")
 _OLD_LINE_END = regex.compile(r"(?<=\w)-[ ]+(?=\p{Ll})")
 _OLD_HYPHEN = regex.compile(r"(?<![\w./@:-])(?P<heads>(?:\w+-)*)(?P<head>\w+)-(?P<tail>\p{Ll}\w*)(?![\w@]|[./:]\w)")
-_SENTENCE_END = regex.compile(r"[.!?:;…]['\"»«“”’)\]]*$")
-"""A paragraph that ends so is whole; any other was cut by a page end."""
+SENTENCE_END = regex.compile(r"[.!?:;…]['\"»«“”’)\]]*$")
+"""How a sentence ends, and a paragraph that is whole; any other was cut by a page end."""
 _REACH = 60
 """Characters on either side of a cut that can hold the halves of a word."""
 PARAGRAPH = "\n\n"
@@ -49,17 +49,23 @@ def weave(views: Sequence[View], breaks: Sequence[bool | None], words: Words) ->
     for view, apart in zip(views, breaks, strict=True):
         if not view:
             continue
-        ended = bool(parts) and bool(_SENTENCE_END.search(parts[-1].text[-20:]))
+        ended = bool(parts) and bool(SENTENCE_END.search(parts[-1].text[-20:]))
         if parts and (ended if apart is None else apart):
-            parts += [_gap(parts[-1], PARAGRAPH)]
-        elif parts:
-            drop, between = words.seam(parts[-1].text[-_REACH:], view.text[:_REACH])
-            parts[-1] = parts[-1].cut(0, len(parts[-1].text) - drop)
-            parts += [_gap(parts[-1], between)]
-        parts.append(view)
+            parts += [gap(parts[-1], PARAGRAPH), view]
+        else:
+            sew(parts, view, words)
     return View.join(parts)
 
 
-def _gap(before: View, text: str) -> View:
+def sew(parts: list[View], view: View, words: Words) -> None:
+    """Put a view behind the parts so that the text runs on; a word that the cut between them broke is mended."""
+    if parts:
+        drop, between = words.seam(parts[-1].text[-_REACH:], view.text[:_REACH])
+        parts[-1] = parts[-1].cut(0, len(parts[-1].text) - drop)
+        parts.append(gap(parts[-1], between))
+    parts.append(view)
+
+
+def gap(before: View, text: str) -> View:
     """An insertion behind a view."""
     return View(text, (Piece(0, len(text), before.end, before.end),) if text else ())

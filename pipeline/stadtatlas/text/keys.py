@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import regex
 
+from stadtatlas.text.spaces import INVISIBLE
+
 _NUMBERING = regex.compile(r"^(?:(?:\d+(?:\.\d+)*|[IVX]+|[A-Z])[.):]\s*|\d+(?:\.\d+)*\s+)")
 _CONTINUED = regex.compile(r"\s*\((?:Fortsetzung|Forts\.)\)\s*$")
 _QUOTES = regex.compile(r"[«»„“”\"'‚‘’‹›`´]")
 _DASHES = regex.compile(r"[\u00ad\u2010-\u2015−-]+")
-_INVISIBLE = regex.compile(r"[\u00ad\u200b-\u200d\u2060\ufeff]")
 _SPACED = 8
 """Single letters in a row from which they are a word set wide."""
 _SPACE = regex.compile(r"\s+")
@@ -16,7 +17,7 @@ _SPACE = regex.compile(r"\s+")
 
 def label_key(text: str) -> str:
     """Of a heading: no case, numbering, quotes or trailing colon; `&` and `u.` are `und`."""
-    text = _CONTINUED.sub("", _NUMBERING.sub("", _unspaced(_INVISIBLE.sub("", text).strip())))
+    text = _CONTINUED.sub("", _NUMBERING.sub("", _unspaced(INVISIBLE.sub("", text).strip())))
     text = _QUOTES.sub("", text).casefold().replace("&", " und ").replace("+", " und ").replace(" u. ", " und ")
     return _SPACE.sub(" ", text).strip(" .:;-–—*_#¶§")
 
@@ -36,7 +37,7 @@ def loose_key(text: str) -> str:
 
 def typographic_key(text: str) -> str:
     """Of a text: all but what only a typesetter would call a difference, as quotes, hyphens, spacing, a final full stop."""
-    text = _DASHES.sub("", _QUOTES.sub("", _INVISIBLE.sub("", text)))
+    text = _DASHES.sub("", _QUOTES.sub("", INVISIBLE.sub("", text)))
     return _SPACE.sub("", text).rstrip(".").casefold()
 
 

@@ -8,7 +8,7 @@ from stadtatlas.text.view import View
 
 _SPACE = regex.compile(r"[\u00a0\u2000-\u200a\u202f\u3000]")
 _HYPHEN = regex.compile("[\u2010\u2011]")
-_INVISIBLE = regex.compile(r"[\u00ad\u200b-\u200d\u2060\ufeff]")
+INVISIBLE = regex.compile(r"[\u00ad\u200b-\u200d\u2060\ufeff]")
 _WORD = regex.compile(r"[^\W_]")
 HUGE = 1_000_000
 """Characters of a line from which it is no paragraph and is left as it is; the longest of the 2019 study has 6,000."""
@@ -18,7 +18,7 @@ def mend(view: View) -> View:
     """Spaces are blanks, hyphens `-`, and what has no width is gone."""
     if len(view.text) > HUGE:
         return view
-    return view.sub(_SPACE, " ").sub(_HYPHEN, "-").sub(_INVISIBLE).strip()
+    return view.sub(_SPACE, " ").sub(_HYPHEN, "-").sub(INVISIBLE).strip()
 
 
 def has_word(text: str) -> bool:

@@ -11,6 +11,7 @@ from stadtatlas.readers.pdf.lines import Line
 from stadtatlas.readers.pdf.sheet import Style
 from stadtatlas.readers.pdf.typography import Typography, is_heavy
 from stadtatlas.readers.pdf.zones import Table, Zone
+from stadtatlas.text.flow import SENTENCE_END
 from stadtatlas.text.listing import has_leaders, is_bullet, is_dash
 from stadtatlas.text.words import HYPHENS
 
@@ -25,7 +26,6 @@ _SLACK = 0.6
 _EARLY = 0.3
 """Share of a column's width that a ragged line leaves free only where its end is meant."""
 _ADDRESS = regex.compile(r"\S+@\S+|(?:www\.|https?://)\S+")
-_END = regex.compile(r"[.!?:;…]['\"»«“”’)\]]*$")
 MARK = regex.compile(r"\d{1,3}(?:\s*[,;]\s*\d{1,3})*|[*†‡]+")
 """What ties a footnote to its place in the text."""
 _FINE_PRINT = 0.95
@@ -108,7 +108,7 @@ def _place(line: Line, edge: float, before: list[Block], found: list[Block], typ
         found.append(Block(_kind(line), [line], edge, turns=turns))
         return
     if block.kind == "text" and _meant(block.lines[-1], line, max(edge, block.edge), type_):
-        if _END.search(block.lines[-1].text) and _is_wide(block.lines[-1], block, edge):
+        if SENTENCE_END.search(block.lines[-1].text) and _is_wide(block.lines[-1], block, edge):
             found.append(Block("text", [line], edge))
             return
         block.hard.add(len(block.lines) - 1)
@@ -141,7 +141,7 @@ def _belongs(block: Block, line: Line, type_: Typography) -> bool:
         return False
     if block.kind != "text":
         return block.kind == "note" or full or line.x0 > block.lines[0].x0 + 0.2 * size
-    return (full and not _END.search(last.text)) or not _is_indented(block, line, size)
+    return (full and not SENTENCE_END.search(last.text)) or not _is_indented(block, line, size)
 
 
 def _is_next(first: str, text: str) -> bool:
@@ -208,7 +208,7 @@ def _meant(upper: Line, lower: Line, edge: float, type_: Typography) -> bool:
     if room <= _SLACK * upper.size or upper.text.endswith(HYPHENS):
         return False
     early = edge - upper.x1 > _EARLY * (edge - upper.x0)
-    return upper.size in type_.justified or early or bool(_END.search(upper.text))
+    return upper.size in type_.justified or early or bool(SENTENCE_END.search(upper.text))
 
 
 def _is_wide(last: Line, block: Block, edge: float) -> bool:

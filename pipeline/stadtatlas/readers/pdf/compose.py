@@ -13,6 +13,7 @@ from stadtatlas.readers.pdf.blocks import MARK, Block
 from stadtatlas.readers.pdf.lines import Line
 from stadtatlas.readers.pdf.sheet import Box, Target
 from stadtatlas.readers.pdf.typography import Typography, is_heavy
+from stadtatlas.text.flow import gap, sew
 from stadtatlas.text.listing import bullet
 from stadtatlas.text.spaces import has_word, mend
 from stadtatlas.text.view import Piece, Span, View
@@ -29,8 +30,6 @@ _LETTERS = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "
 _WORD = regex.compile(r"\p{L}{2,}")
 _NOUN = 4
 """Letters of a word whose capital can be trusted; where a glyph stands for both cases, `am` may come out as `Am`."""
-_REACH = 60
-"""Characters on either side of a line end that can hold the halves of a word."""
 
 
 @dataclass(slots=True)
@@ -149,18 +148,11 @@ def _view(lines: Sequence[Line], at: int, hard: set[int], words: Words) -> View:
     for index, line in enumerate(lines):
         part = _letters(line, View(line.text, (Piece(0, len(line.text), at, at + len(line.text)),)))
         if index and index - 1 in hard:
-            parts.append(_gap(parts[-1], "\n"))
-        elif index:
-            drop, between = words.seam(parts[-1].text[-_REACH:], part.text[:_REACH])
-            parts[-1] = parts[-1].cut(0, len(parts[-1].text) - drop)
-            parts.append(_gap(parts[-1], between))
-        parts.append(part)
+            parts += [gap(parts[-1], "\n"), part]
+        else:
+            sew(parts, part, words)
         at += len(line.text) + 1
     return mend(View.join(parts))
-
-
-def _gap(before: View, text: str) -> View:
-    return View(text, (Piece(0, len(text), before.end, before.end),) if text else ())
 
 
 def _letters(line: Line, view: View) -> View:
