@@ -116,7 +116,9 @@ def groups(text: str) -> Iterator[Mention]:
             yield Mention(*quoted.span(1), quoted[1], "body", LIKELY)
 
 
-_ROUND = re.compile(rf"\bRunde (?:der|aller) (?:[a-zäöü]+en )?(?!\w*[Ss]tadt\b){WORD}(?: [a-zäöü]+er {WORD})?(?: und de[rs] {WORD})?")
+_ROUND = re.compile(
+    rf"\bRunde (?:der|aller) (?:[a-zäöü]+en )?(?!\w*[Ss]tadt\b){WORD}(?: [a-zäöü]+er {WORD})?(?: und de[rs] {WORD})?"
+)
 
 
 def rounds(text: str) -> Iterator[Mention]:

@@ -27,7 +27,8 @@ class Noun:
 
 _WORDS: tuple[tuple[Noun | None, str], ...] = (
     (Noun("unit", "title", False), (
-        "=amt/s =dienststelle =stadtdienst/s =fachamt/s =dienstamt/s =referat/s =fachreferat/s =dezernat/s =ressort/s =abteilung =fachabteilung "
+        "=dienststelle =stadtdienst/s "
+        "=amt/s =fachamt/s =dienstamt/s =referat/s =fachreferat/s =dezernat/s =ressort/s =abteilung =fachabteilung "
         "=stabsabteilung =hauptabteilung =zentralabteilung =unterabteilung =fachbereich/s =fachdienst/s =fachgebiet/s "
         "=sachgebiet/s =stabsbereich/s =servicebereich/s =zentralbereich/s =vorstandsbereich/s =geschäftsbereich/s "
         "=aufgabenbereich/s =eigenbetrieb/s =regiebetrieb/s "
@@ -46,7 +47,8 @@ _WORDS: tuple[tuple[Noun | None, str], ...] = (
         "verkehrsentwicklungsplanung technologiezentrum/s gründerzentrum/s innovationszentrum/s digitalzentrum/s "
         "digitalisierungszentrum/s it-bereich/s bauverwaltung finanzverwaltung hauptverwaltung zentralverwaltung "
         "personalverwaltung schulverwaltung kulturverwaltung +senatsverwaltung +office/s +unit volkshochschule +bibliothek "
-        "+bücherei +-center/s +behörde +direktion +labor/s arbeitsstab/s projektstab/s planungsstab/s führungsstab/s verwaltungsstab/s "
+        "+bücherei "
+        "+-center/s +behörde +direktion +labor/s arbeitsstab/s projektstab/s planungsstab/s führungsstab/s verwaltungsstab/s "
         "digitalisierungsstab/s stadtreinigung "
         "stadtentwässerung feuerwehr stadtarchiv/s musikschule tourist-information touristinformation =ordnungsamt/s +stelle"
     )),
@@ -74,7 +76,8 @@ _WORDS: tuple[tuple[Noun | None, str], ...] = (
     )),
     (Noun("body"), (
         "=bürgerschaft =rat/s =stadtrat/s =gemeinderat/s =bezirksrat/s =kreisrat/s =personalrat/s =verwaltungsrat/s senat/s "
-        "magistrat/s +vorstand/s +personalvertretung schwerbehindertenvertretung {referenten,dezernenten,amtsleiter}besprechung verwaltungskonferenz dezernentenkonferenz beigeordnetenkonferenz amtsleiterkonferenz "
+        "magistrat/s +vorstand/s +personalvertretung "
+        "schwerbehindertenvertretung {referenten,dezernenten,amtsleiter}besprechung verwaltungskonferenz dezernentenkonferenz beigeordnetenkonferenz amtsleiterkonferenz "
         "bürgermeisterkonferenz stadtverordnetenversammlung ratsversammlung stadtparlament/s +plenum/s rathausspitze"
     )),
     (Noun("body", "title"), (
