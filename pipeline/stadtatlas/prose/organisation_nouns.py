@@ -77,7 +77,8 @@ _WORDS: tuple[tuple[Noun | None, str], ...] = (
     (Noun("body"), (
         "=bürgerschaft =rat/s =stadtrat/s =gemeinderat/s =bezirksrat/s =kreisrat/s =personalrat/s =verwaltungsrat/s senat/s "
         "magistrat/s +vorstand/s +personalvertretung "
-        "schwerbehindertenvertretung {referenten,dezernenten,amtsleiter}besprechung verwaltungskonferenz dezernentenkonferenz beigeordnetenkonferenz amtsleiterkonferenz "
+        "schwerbehindertenvertretung {referenten,dezernenten,amtsleiter}besprechung "
+        "verwaltungskonferenz dezernentenkonferenz beigeordnetenkonferenz amtsleiterkonferenz "
         "bürgermeisterkonferenz stadtverordnetenversammlung ratsversammlung stadtparlament/s +plenum/s rathausspitze"
     )),
     (Noun("body", "title"), (
