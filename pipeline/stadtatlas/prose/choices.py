@@ -158,17 +158,18 @@ class Choice:
     signals: tuple[Signal, ...]
 
 
-def _choice(raw: dict[str, Any], shared: dict[str, str]) -> Choice:
+def _choice(raw: dict[str, Any], shared: dict[str, Any]) -> Choice:
+    struck = [*raw["struck"], *(shared["denials"] if raw["denials"] else ())]
     signals = [
         Signal(label, float(weight), re.compile(pattern))
         for label, patterns in raw["signals"].items()
         for pattern, weight in patterns.items()
     ]
-    return Choice(_Letters(shared | raw["words"]), tuple(re.compile(struck) for struck in raw["struck"]), tuple(signals))
+    return Choice(_Letters(shared["words"] | raw["words"]), tuple(map(re.compile, struck)), tuple(signals))
 
 
 _RAW = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
-CHOICES = {kind: _choice(_RAW[kind], _RAW["words"]) for kind in WHERE}
+CHOICES = {kind: _choice(_RAW[kind], _RAW) for kind in WHERE}
 
 
 def _spelt(choice: Choice, sentences: Sequence[Sequence[str]]) -> str:
