@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import faulthandler
+import io
 import json
 import multiprocessing
 import os
@@ -11,6 +13,7 @@ import signal
 import subprocess
 import sys
 import time
+import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -21,11 +24,13 @@ import pytest
 from conftest import ROOT, Result, run_paths
 from hypothesis import given
 from hypothesis import strategies as st
+from pdfminer.pdfpage import PDFPage
+from pdfminer.pdftypes import resolve1
 from pdfs import Portrait, portrait_pdf
 from stadtatlas import cli
 from stadtatlas.edition.choose import sample
 from stadtatlas.readers import UnreadableError
-from stadtatlas.readers.pdf import guard, read
+from stadtatlas.readers.pdf import contents, guard, read
 from stadtatlas.readers.pdf.order import reading_order
 from stadtatlas.readers.pdf.pdfium import PdfiumEngine
 from stadtatlas.run import Outcome
@@ -277,6 +282,118 @@ def test_a_page_with_damaged_content_costs_no_other(run_pdf: Run, whole: dict[st
     result = run_pdf(joined(ALONE, pdfs.broken_content()))
     assert record(result) == whole["musterstadt"]
     assert [b["role"] for b in bad_blocks(result, 3)] == ["heading"]
+    assert errors(result) == ["page.damaged"]
+    assert messages(result, "page.damaged")[0].startswith("page 2 ")
+
+
+def page_of(content: bytes, entries: str = "/Filter /FlateDecode", resources: str = "") -> bytes:
+    """A page that shows this stream; without its text it would be a blank one."""
+    pdf = pdfs.Pdf()
+    pdf.page(pdf.stream(content, entries), resources)
+    return pdf.build()
+
+
+def page_of_form(content: bytes, entries: str = "/Filter /FlateDecode") -> bytes:
+    """A page that shows nothing but a form with this stream."""
+    pdf = pdfs.Pdf()
+    form = pdf.stream(content, f"{pdfs.FORM} {entries}")
+    pdf.page(pdf.stream(b"q /Fm1 Do Q"), f"/XObject << /Fm1 {form} 0 R >>")
+    return pdf.build()
+
+
+def page_without_its_part() -> bytes:
+    pdf = pdfs.Pdf()
+    pdf.page(999)
+    return pdf.build()
+
+
+def flipped(data: bytes, at: int) -> bytes:
+    return data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :]
+
+
+TEXT = b"".join(pdfs.shown(pdfs.Line(72, 80 + 14 * n, 11, f"Zeile {n} von vielen.")) for n in range(40))
+PACKED = zlib.compress(TEXT)
+DAMAGED = {
+    "zeroed": page_of(b"\0" * 400),
+    "zeroed and not compressed": page_of(b"\0" * 400, ""),
+    "zeroed in its second half": page_of(PACKED[: len(PACKED) // 2] + b"\0" * (len(PACKED) // 2)),
+    "cut off": page_of(PACKED[: len(PACKED) // 2]),
+    "a bit turned": page_of(flipped(PACKED, len(PACKED) - 12)),
+    "no operators": page_of(zlib.compress(bytes(range(128, 256)))),
+    "another filter": page_of(PACKED, "/Filter /FlatDecode"),
+    "not there": page_without_its_part(),
+    "a form": page_of_form(b"\0" * 400),
+    "two filters": page_of(base64.a85encode(PACKED[:-40]) + b"~>", "/Filter [/ASCII85Decode /FlateDecode]"),
+}
+BLANK = {
+    "empty": page_of(b""),
+    "empty and not compressed": page_of(b"", ""),
+    "blanks": page_of(b" \r\n\t ", ""),
+    "nothing compressed": page_of(zlib.compress(b"")),
+    "graphics state": page_of(
+        zlib.compress(b"% blank\nq 1 0 0 -1 0 842 cm /Cs1 cs .5 -.5 0 scn /P <</MCID 0>> BDC BT /F1 9 Tf ET EMC Q")
+    ),
+    "an empty string": page_of(b"BT /F1 9 Tf () Tj [] TJ ET", ""),
+    "a blank": page_of(b"BT /F1 9 Tf 72 700 Td ( ) Tj ET", ""),
+    "an empty form": page_of_form(zlib.compress(b"")),
+    "a form that is not used": page_of(b"q Q", "", "/XObject << /Fm1 999 0 R >>"),
+}
+WHOLE = {
+    "plain": page_of(TEXT, ""),
+    "compressed": page_of(PACKED),
+    "its checksum missing": page_of(PACKED[:-4]),
+    "more behind it": page_of(PACKED + b"\r\n"),
+    "two filters": page_of(base64.a85encode(PACKED) + b"~>", "/Filter [/ASCII85Decode /FlateDecode]"),
+    "a form": page_of_form(PACKED),
+}
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("what", DAMAGED)
+def test_a_damaged_page_is_named_and_costs_no_other(run_pdf: Run, whole: dict[str, Record], what: str, engine: str) -> None:
+    result = run_pdf(joined(DAMAGED[what], ALONE, portrait_pdf(Portrait("Kassel"))), "--pdf-engine", engine)
+    [code] = errors(result)
+    assert code == ("page.failed" if (what, engine) == ("another filter", "pdfplumber") else "page.damaged")
+    assert "page 1 " in messages(result, code)[0]
+    assert [record(result, city) for city in ("musterstadt", "kassel")] == [whole["musterstadt"], whole["kassel"]]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("pages", [BLANK, WHOLE], ids=["blank", "whole"])
+def test_blank_and_whole_pages_are_not_damaged(pages: dict[str, bytes], engine: str) -> None:
+    found = {name: [r.code for r in read(joined(ALONE, page), None, engine).remarks] for name, page in pages.items()}
+    assert found == {name: [] for name in pages}
+
+
+def zeroed(data: bytes, *numbers: int) -> bytes:
+    """A PDF with the contents of these pages as zeros; its length and all its offsets stay."""
+    pages = list(PDFPage.get_pages(io.BytesIO(data)))
+    for raw in (resolve1(part).rawdata for n in numbers for part in pages[n - 1].contents):
+        assert data.count(raw) == 1
+        data = data.replace(raw, b"\0" * len(raw))
+    return data
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_pages_lost_of_a_study_are_named(tmp_path: Path, engine: str) -> None:
+    (tmp_path / "study.pdf").write_bytes(zeroed(SAMPLE.read_bytes(), 12, 14))
+    result = run_paths(tmp_path / "store", tmp_path / "study.pdf", pdf_engine=engine)
+    assert [m.partition(" is ")[0] for m in messages(result, "page.damaged")] == ["page 12", "page 14"]
+    assert result.outcome.failed("error")
+
+
+def test_an_encrypted_page_is_not_damaged() -> None:
+    assert read(pdfs.encrypted(), "geheim").remarks == ()
+
+
+def test_what_cannot_be_inspected_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    def hang(*_: object) -> None:
+        time.sleep(60)
+
+    monkeypatch.setattr(contents, "states", hang)
+    monkeypatch.setattr(guard, "SECONDS", 0.5)
+    assert read(ALONE).text == read(ALONE).text != ""
+    assert multiprocessing.active_children() == []
 
 
 # Costly

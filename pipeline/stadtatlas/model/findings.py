@@ -66,6 +66,11 @@ CODES: dict[str, Code] = {
         "Reading a page made the engine fail or took too much memory. The other pages are not affected.",
         "Try --pdf-engine pdfplumber; look at the page in a viewer and print it to a new PDF if it is needed.",
     ),
+    "page.damaged": Code(
+        "error",
+        "The content of a page is damaged in the file, so that what it shows is missing, in whole or in part.",
+        "Fetch the PDF again; where the page is whole in a viewer, print it to a new PDF.",
+    ),
     "page.duplicate": Code(
         "info",
         "A PDF holds a page twice, letter for letter in the same places. It was read once, and its copy is in no document.",

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from stadtatlas.model.document import Document, Remark
 from stadtatlas.model.layout import Sheet as Page
@@ -22,13 +23,16 @@ from stadtatlas.readers.pdf.columns import arrange
 from stadtatlas.readers.pdf.compose import Composer
 from stadtatlas.readers.pdf.engine import Damaged, Locked
 from stadtatlas.readers.pdf.furniture import Furniture, find_furniture
-from stadtatlas.readers.pdf.guard import Job, Lost, Opened, Taken, read_pages
+from stadtatlas.readers.pdf.guard import Inspection, Job, Lost, Opened, Taken, read_pages
 from stadtatlas.readers.pdf.lines import Line
 from stadtatlas.readers.pdf.order import reading_order
 from stadtatlas.readers.pdf.outline import Outline
 from stadtatlas.readers.pdf.sheet import Sheet
 from stadtatlas.readers.pdf.typography import Typography, measure
 from stadtatlas.text.words import HYPHENS, Words
+
+if TYPE_CHECKING:
+    from stadtatlas.readers.pdf.contents import State
 
 __all__ = ["EncryptedError", "glance", "read"]
 
@@ -56,6 +60,8 @@ class _Pages:
     lines: dict[int, tuple[Line, ...]] = field(default_factory=dict)
     aside: dict[int, tuple[Line, ...]] = field(default_factory=dict)
     lost: list[Lost] = field(default_factory=list)
+    bare: set[int] = field(default_factory=set)
+    damaged: list[int] = field(default_factory=list)
     again: dict[int, int] = field(default_factory=dict)
     """Pages that an earlier one, the value, holds letter for letter in the same places."""
     _seen: dict[bytes, int] = field(default_factory=dict)
@@ -63,6 +69,8 @@ class _Pages:
     def take(self, taken: Taken) -> None:
         """Keep a page, unless the file holds it already: then the one with the lower number counts, whichever came first."""
         number, print_ = taken.sheet.number, _fingerprint(taken.lines)
+        if taken.sheet.bare:
+            self.bare.add(number)
         first = self._seen.get(print_) if print_ else None
         if first is not None and first < number:
             self.again[number] = first
@@ -72,6 +80,13 @@ class _Pages:
             self.again = {n: number if f == first else f for n, f in self.again.items()} | {first: number}
         self._seen[print_] = number
         self.sheets[number], self.lines[number], self.aside[number] = taken.sheet, taken.lines, taken.aside
+
+    def inspect(self, states: Mapping[int, State]) -> None:
+        """Keep which pages were read, but not with all that they show."""
+        gone = {lost.number for lost in self.lost}
+        self.damaged = [
+            n for n, s in sorted(states.items()) if n not in gone and (s == "torn" or (s == "drawn" and n in self.bare))
+        ]
 
     def _forget(self, number: int) -> None:
         del self.sheets[number], self.lines[number], self.aside[number]
@@ -111,7 +126,7 @@ def glance(data: bytes, password: str | None = None, engine: str = "pdfium") -> 
 
 
 def _taken(job: Job) -> _Pages:
-    pages = _Pages()
+    pages, inspection = _Pages(), Inspection(job)
     try:
         for message in read_pages(job):
             match message:
@@ -121,11 +136,14 @@ def _taken(job: Job) -> _Pages:
                     pages.take(message)
                 case Lost():
                     pages.lost.append(message)
+        pages.inspect(inspection.states())
     except Locked:
         what = "its password is wrong" if job.password else "give its password with --password"
         raise EncryptedError(f"is encrypted; {what}") from None
     except Damaged as error:
         raise UnreadableError(f"cannot be opened: it {error}. Open it in a viewer and save or fetch it again") from None
+    finally:
+        inspection.end()
     return pages
 
 
@@ -175,6 +193,8 @@ def _remarks(pages: _Pages, furniture: Furniture, order: Sequence[int]) -> Itera
     why = {"timeout": "took too long", "failed": "made its reader fail"}
     for lost in sorted(pages.lost, key=lambda p: p.number):
         yield Remark(f"page.{lost.why}", f"page {lost.number} {why[lost.why]} and is missing")
+    for number in pages.damaged:
+        yield Remark("page.damaged", f"page {number} is damaged in the file: what it shows is missing, in whole or in part")
     if bare := [n for n, sheet in sorted(pages.sheets.items()) if not pages.lines[n] and _is_picture(sheet)]:
         yield Remark("page.no_text", f"{_numbered(bare)} without text: recognise it (OCR) first")
     for number, sheet in sorted(pages.sheets.items()):

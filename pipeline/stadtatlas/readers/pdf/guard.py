@@ -7,23 +7,27 @@ one; where it is silent for too long or dies, the page it was at is lost, and an
 from __future__ import annotations
 
 import ctypes
+import logging
 import multiprocessing
 import os
 import signal
 import sys
 import time
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from stadtatlas.readers.pdf.engine import Damaged, Engine, Locked
 from stadtatlas.readers.pdf.lines import Line, aside, lines
 from stadtatlas.readers.pdf.sheet import Sheet
+
+if TYPE_CHECKING:
+    from stadtatlas.readers.pdf.contents import State
 
 SECONDS = 6.0
 """Time for a page. The slowest of the 2019 study takes 0.02 s, one with 200,000 paths 0.6 s; a slow machine takes thrice that."""
@@ -112,11 +116,11 @@ def _context() -> Any:
 class _Worker:
     """A process that reads pages from `next` on (from 0), as long as it is heard, and since when it has been silent."""
 
-    def __init__(self, job: Job, start: int, stop: int) -> None:
+    def __init__(self, job: Job, start: int, stop: int, serve: Callable[[Connection, Job, int], None] | None = None) -> None:
         self.next, self.stop = start, stop
         context = _context()
         self.pipe, there = context.Pipe(duplex=False)
-        self.process = context.Process(target=_serve, args=(there, job, start), daemon=False)
+        self.process = context.Process(target=serve or _serve, args=(there, job, start), daemon=False)
         self.process.start()
         there.close()
         self.since = time.monotonic()
@@ -142,6 +146,28 @@ class _Worker:
         self.process.kill()
         self.process.join()
         self.pipe.close()
+
+
+class Inspection:
+    """A look at the pages' contents, beside the reading and in a process of its own: what it costs, it costs no page.
+
+    >>> Inspection(Job(data)).states()  # {1: "drawn", 2: "torn"}
+    """
+
+    def __init__(self, job: Job) -> None:
+        self._worker = _Worker(job, 0, 0, _inspect)
+
+    def states(self) -> dict[int, State]:
+        """What was found, by the page's number; pages of which nothing can be told in time are not in it."""
+        found: dict[int, State] = {}
+        with suppress(EOFError, OSError):
+            while self._worker.pipe.poll(_OPENING * SECONDS):
+                number, found[number] = self._worker.pipe.recv()
+        return found
+
+    def end(self) -> None:
+        """Stop it, however far it is."""
+        self._worker.end()
 
 
 class _Crew:
@@ -219,6 +245,16 @@ def _serve(pipe: Connection, job: Job, start: int) -> None:
             return
         for index in range(start, len(engine)):
             pipe.send(_page(engine, index))
+
+
+def _inspect(pipe: Connection, job: Job, _: int) -> None:
+    _limit()
+    from stadtatlas.readers.pdf.contents import states
+
+    logging.disable()  # pdfminer's warnings say less than what is found
+    with suppress(Exception, KeyboardInterrupt):  # what pdfminer cannot open, nothing is told of
+        for state in states(job.data, job.password):
+            pipe.send(state)
 
 
 def _page(engine: Engine, index: int) -> Taken | Lost:

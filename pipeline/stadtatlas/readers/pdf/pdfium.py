@@ -83,7 +83,7 @@ class PdfiumEngine:
                 runs=tuple(run for way, run in runs if way % 4 == 0),
                 aside=tuple(run for way, run in runs if way % 4),
                 shapes=shapes, images=images, links=tuple(_links(self._document.raw, page.raw, upright)),
-                turn=lying % 4, garbled=reader.garbled,
+                turn=lying % 4, garbled=reader.garbled, bare=_is_bare(page.raw),
             )  # fmt: skip
 
 
@@ -266,6 +266,15 @@ def _objects(page: Any) -> Iterator[tuple[Any, int, tuple[float, float, float, f
     left = min(raw.FPDFPage_CountObjects(page), _MOST_OBJECTS)
     for index in range(left):
         yield from _walk(raw.FPDFPage_GetObject(page, index), (1.0, 0.0, 0.0, 1.0, 0.0, 0.0), 0)
+
+
+def _is_bare(page: Any) -> bool:
+    """Whether the page holds nothing but forms without anything in them."""
+    pointers = (raw.FPDFPage_GetObject(page, index) for index in range(raw.FPDFPage_CountObjects(page)))
+    return all(
+        raw.FPDFPageObj_GetType(pointer) == raw.FPDF_PAGEOBJ_FORM and raw.FPDFFormObj_CountObjects(pointer) == 0
+        for pointer in pointers
+    )
 
 
 _WANTED = (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE)

@@ -13,6 +13,7 @@ from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfminer.pdftypes import PDFObjRef, resolve1
 from pdfplumber.utils.exceptions import PdfminerException
 
+from stadtatlas.readers.pdf.contents import leaves
 from stadtatlas.readers.pdf.engine import Damaged, Locked
 from stadtatlas.readers.pdf.sheet import Run, Shape, Sheet, Style, Target
 from stadtatlas.readers.pdf.turning import dominant, family
@@ -42,7 +43,7 @@ class PlumberEngine:
     def _slots(self) -> Iterator[Any]:
         """Each page that the file names, in order; `None` for one that is not in it, which pdfminer passes over."""
         pages = {page.page_obj.pageid: page for page in self._pdf.pages}
-        named = list(_named(self._pdf.doc.catalog.get("Pages"), set()))
+        named = [leaf.objid for leaf in leaves(self._pdf.doc)]
         return (pages.get(number) for number in named) if pages.keys() <= set(named) else iter(self._pdf.pages)
 
     def outline(self) -> list[tuple[int, str, int]]:
@@ -80,19 +81,6 @@ class PlumberEngine:
             page.close()  # lets go of its objects: pdfplumber keeps 2–4 MB a page otherwise
 
 
-def _named(node: Any, seen: set[int]) -> Iterator[int]:
-    """The object numbers of the pages below a node of the page tree."""
-    number = node.objid if isinstance(node, PDFObjRef) else -1
-    value = resolve1(node)
-    kids = resolve1(value.get("Kids")) if isinstance(value, dict) else None
-    if kids is None:
-        yield number
-    elif number not in seen:
-        seen.add(number)
-        for kid in kids:
-            yield from _named(kid, seen)
-
-
 def _sheet(page: Any, number: int) -> Sheet:
     chars = page.chars
     lying = dominant((_quarters(c), 1) for c in chars)
@@ -107,6 +95,7 @@ def _sheet(page: Any, number: int) -> Sheet:
         shapes=tuple(drawn), images=tuple(_box(o, x0, top) for o in page.images),
         links=tuple(Target(_box(o, x0, top), o["uri"]) for o in page.hyperlinks if o.get("uri")),
         garbled=sum(c["text"].startswith(_UNMAPPED) or c["text"] == "\ufffd" for c in chars),
+        bare=not any(page.objects.values()),
     )  # fmt: skip
 
 

@@ -64,3 +64,5 @@ class Sheet:
     turn: int = 0
     garbled: int = 0
     """Characters that the font maps to no Unicode."""
+    bare: bool = False
+    """Whether the engine finds nothing at all on it, not even a blank."""
