@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from conftest import Result, run_paths
+from stadtatlas.edition.choose import sample
 from stadtatlas.model.findings import CODES
 from stadtatlas.run import RunError
 from stadtatlas.verify import verify
@@ -259,6 +260,15 @@ def test_every_encoding_gives_the_same_records(run_text: Run, plain: Result, enc
     result = run_text(study__md=ENCODED[encoding])
     sound(result)
     assert records(result) == records(plain)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "cp1252"])
+def test_a_study_in_another_encoding_is_of_its_own_edition(tmp_path: Path, encoding: str) -> None:
+    text = (sample() / "digitalatlas.md").read_text("utf-8")
+    (tmp_path / "study.md").write_bytes(text.encode(encoding, "ignore"))
+    result = run_paths(tmp_path / "store", tmp_path / "study.md")
+    assert (result.outcome.manifest["edition"], len(result.rows("cities"))) == ("sample", 8)
+    assert findings(result, "edition.assumed") == []
 
 
 @pytest.mark.parametrize("encoding", ENCODED)

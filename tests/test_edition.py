@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from types import UnionType
 from typing import Any, get_args
@@ -384,8 +385,12 @@ def source(text: str) -> Source:
 
 
 def chosen(name: str | None = None, *paths: Path, text: str = "") -> str:
-    edition: Edition = choose(name, paths, [source(text)], lambda _: [])
-    return edition.profile.id
+    return recognised([source(text)], *paths, name=name).profile.id
+
+
+def recognised(sources: Sequence[Source], *paths: Path, name: str | None = None, pages: Iterable[str] = ()) -> Edition:
+    """The edition of these sources; PDFs among them have these pages."""
+    return choose(name, paths, sources, lambda _: pages)
 
 
 def test_the_edition_asked_for_wins(tmp_path: Path) -> None:
@@ -401,13 +406,15 @@ def test_the_profile_beside_the_sources_wins_over_the_title(tmp_path: Path) -> N
 def test_a_pdf_is_glanced_at_where_no_text_decides() -> None:
     pdf = Source("a.pdf", "0" * 64, b"%PDF-1.7")
     pages = ["Vorwort", "Digital-Atlas Acht Städte"]
-    assert choose(None, (), [pdf], lambda _: pages).profile.id == "sample"
-    assert choose(None, (), [pdf, source("Smart-City-Atlas")], lambda _: pages).profile.id == "2019"
+    assert recognised([pdf], pages=pages).profile.id == "sample"
+    asked: list[bytes] = []
+    assert choose(None, (), [pdf, source("Smart-City-Atlas")], lambda data: asked.append(data) or pages).profile.id == "2019"
+    assert asked == []
 
 
 def test_no_page_behind_the_title_is_glanced_at() -> None:
     pages = iter(["Vorwort", "Digital-Atlas Acht Städte", "Inhalt"])
-    assert choose(None, (), [Source("a.pdf", "0" * 64, b"%PDF-1.7")], lambda _: pages).profile.id == "sample"
+    assert recognised([Source("a.pdf", "0" * 64, b"%PDF-1.7")], pages=pages).profile.id == "sample"
     assert list(pages) == ["Inhalt"]
 
 
@@ -418,8 +425,67 @@ def test_the_title_recognises_the_edition(title: str) -> None:
     assert chosen(text=f"Vorwort\n\n{title}\n\nText") == "sample"
 
 
-def test_without_any_mark_the_2019_edition_is_taken() -> None:
-    assert chosen(text="Kassel") == "2019"
+ENCODED = {
+    "UTF-16": "Digital-Atlas Acht Städte".encode("utf-16"),
+    "UTF-16 without mark": "Digital-Atlas Acht Städte".encode("utf-16-be"),
+    "Windows-1252": "Digital-Atlas Acht Städte".encode("cp1252"),
+    "NFD": unicodedata.normalize("NFD", "Digital-Atlas Acht Städte").encode(),
+    "an entity": b"<!doctype html><html><body><p>Digital-Atlas Acht St&auml;dte",
+}
+
+
+@pytest.mark.parametrize("encoding", ENCODED)
+def test_the_title_is_recognised_in_any_encoding(encoding: str) -> None:
+    found = recognised([Source("a.md", "0" * 64, ENCODED[encoding])])
+    assert (found.profile.id, found.assumed) == ("sample", "")
+
+
+def test_without_any_mark_the_2019_edition_is_taken_and_said_to_be() -> None:
+    found = recognised([source("Kassel")])
+    assert found.profile.id == "2019"
+    assert "atlas-2019" in found.assumed
+    assert "--edition" in found.assumed
+
+
+def test_bytes_that_are_no_text_tell_no_edition() -> None:
+    assert recognised([Source("a.md", "0" * 64, bytes(range(256)) * 40)]).assumed
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Smart City Emden\n\nEin Hafen.",
+        "## Smart City: Emden\n",
+        "<html><head><title>Smart City Emden | Portal</title></head><body><h1>Hafen</h1></body></html>",
+    ],
+)
+def test_a_page_alone_is_recognised_by_how_it_names_its_city(text: str) -> None:
+    found = recognised([source(text)])
+    assert (found.profile.id, found.assumed) == ("2019", "")
+
+
+def test_a_page_that_several_editions_name_so_is_read_by_one_and_said_to_be() -> None:
+    found = recognised([source("<!doctype html><html><body><h1>Digitale Stadt Emden</h1></body></html>")])
+    assert found.profile.id == "sample"
+    assert "sample, sample-2026" in found.assumed
+
+
+def test_a_study_names_its_edition_before_pages_do() -> None:
+    found = recognised([source("Smart-City-Atlas"), *[source("Digitale Stadt Emden")] * 3])
+    assert (found.profile.id, found.assumed) == ("2019", "")
+
+
+def test_a_tie_between_titles_is_said_to_be_one() -> None:
+    assert "atlas-2019, sample" in recognised([source("Smart-City-Atlas"), source("Digital-Atlas Acht Städte")]).assumed
+
+
+def test_an_edition_that_is_assumed_is_a_finding_and_one_that_is_named_is_none(tmp_path: Path) -> None:
+    page = sample() / "web" / "kassel.html"
+    assumed, named = run_paths(tmp_path, page), run_paths(tmp_path, page, edition="sample")
+    assert [f["severity"] for f in assumed.rows("findings") if f["code"] == "edition.assumed"] == ["warning"]
+    assert "edition.assumed" not in named.codes()
+    assert assumed.by_id("cities") == named.by_id("cities")
+    assert assumed.path != named.path
 
 
 def test_two_profiles_beside_the_sources_are_refused(tmp_path: Path) -> None:

@@ -75,6 +75,8 @@ def run(paths: Sequence[Path], options: Options, progress: Callable[[int], Calla
     if not sources:
         raise RunError(_nothing(chosen, troubles))
     edition = choose(options.edition, chosen, sources, lambda data: _glance(data, options))
+    if edition.assumed:
+        troubles.append(Trouble("edition.assumed", "", edition.assumed))
     read_as = [options.password, options.pdf_engine] if options.password or options.pdf_engine != "pdfium" else []
     decisions = _decisions(options.decisions, chosen, edition)
     id_ = run_id(sources, troubles, edition, decisions.digest if decisions else "", read_as)

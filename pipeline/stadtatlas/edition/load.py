@@ -41,6 +41,8 @@ class Edition:
     values: dict[str, Any]
     sha256: str
     path: Path
+    assumed: str = ""
+    """Why this edition was taken where the sources do not tell which is theirs."""
 
     @property
     def id(self) -> str:

@@ -46,6 +46,11 @@ CODES: dict[str, Code] = {
         "Reading a file failed in a way the program did not foresee. The other sources are not affected.",
         "Please report the message together with the file.",
     ),
+    "edition.assumed": Code(
+        "warning",
+        "The sources do not tell which edition they are of; the message says by which profile they were read, and why.",
+        "Name the edition with --edition, or put its edition.toml beside the sources.",
+    ),
     "page.no_text": Code(
         "warning",
         "A page is covered by a picture and has no text: it was scanned.",

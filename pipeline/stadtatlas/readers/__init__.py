@@ -8,9 +8,9 @@ from typing import Literal
 
 from stadtatlas.model.document import Document, Format, is_pdf
 from stadtatlas.readers import html, markdown, pdf, plain
-from stadtatlas.readers.decode import UnreadableError, decode
 from stadtatlas.readers.pdf import EncryptedError
 from stadtatlas.readers.sniff import sniff
+from stadtatlas.text.decode import UnreadableError, decode
 
 __all__ = ["READERS", "EncryptedError", "Reading", "UnreadableError", "read"]
 

@@ -10,7 +10,7 @@ import regex
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from stadtatlas.model.document import Document, Element, Link, Shape
-from stadtatlas.readers.decode import canonical
+from stadtatlas.text.decode import canonical
 from stadtatlas.text.spaces import cells, has_word, mend
 from stadtatlas.text.view import Span, View
 

@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING
 
 from stadtatlas.model.document import Document, Remark
 from stadtatlas.model.layout import Sheet as Page
-from stadtatlas.readers.decode import UnreadableError
 from stadtatlas.readers.pdf.blocks import Block, blocks
 from stadtatlas.readers.pdf.columns import arrange
 from stadtatlas.readers.pdf.compose import Composer
@@ -29,6 +28,7 @@ from stadtatlas.readers.pdf.order import reading_order
 from stadtatlas.readers.pdf.outline import Outline
 from stadtatlas.readers.pdf.sheet import Sheet
 from stadtatlas.readers.pdf.typography import Typography, measure
+from stadtatlas.text.decode import UnreadableError
 from stadtatlas.text.words import HYPHENS, Words
 
 if TYPE_CHECKING:
