@@ -17,10 +17,13 @@ from stadtatlas.prose.passages import Passage
 
 PORTRAITS = [json.loads(path.read_text("utf-8")) for path in sorted((ROOT / "tests" / "gold-portraits").glob("*/*.json"))]
 FLOORS = {
-    "dates": 0.93, "organisation": 0.85, "funding": 0.82, "funding.funder": 0.75, "networks": 0.80, "organisation_models": 0.85, "stakeholders": 0.88,
-    "participation": 0.85, "channels": 0.88, "agenda_status": 0.93,
+    "dates": 0.93, "organisation": 0.85, "funding": 0.82, "funding.funder": 0.75, "networks": 0.80, "organisation_models": 0.85,
+    "stakeholders": 0.88, "participation": 0.85, "channels": 0.88, "agenda_status": 0.93,
 }  # fmt: skip
-KEYS = {"dates": ("surface", "value", "mod"), "organisation": ("name", "kind"), "funding": ("name",), "funding.funder": ("name", "funder"), "networks": ("name",)}
+KEYS = {
+    "dates": ("surface", "value", "mod"), "organisation": ("name", "kind"), "funding": ("name",), "funding.funder": ("name", "funder"),
+    "networks": ("name",),
+}  # fmt: skip
 
 
 @cache
