@@ -21,8 +21,8 @@ FLOORS = {
     "stakeholders": 0.88, "participation": 0.85, "channels": 0.88, "agenda_status": 0.93,
 }  # fmt: skip
 KEYS = {
-    "dates": ("surface", "value", "mod"), "organisation": ("name", "kind"), "funding": ("name",), "funding.funder": ("name", "funder"),
-    "networks": ("name",),
+    "dates": ("surface", "value", "mod"), "organisation": ("name", "kind"), "funding": ("name",),
+    "funding.funder": ("name", "funder"), "networks": ("name",),
 }  # fmt: skip
 
 
