@@ -285,7 +285,7 @@ def test_killed_at_any_moment_the_store_holds_only_whole_runs(tmp_path: Path) ->
         process = start(tmp_path)
         time.sleep(chance.uniform(0.2, 1.2))
         process.send_signal(signal.SIGKILL)
-        process.communicate(timeout=60)
+        process.communicate(timeout=20)
         whole_runs(tmp_path)
     result = run_paths(tmp_path, sample(), force=True)
     assert whole_runs(tmp_path) == [result.path]
@@ -336,7 +336,7 @@ def test_ctrl_c_ends_with_status_130_without_traceback_or_run(tmp_path: Path) ->
     assert process.stdout
     assert process.stdout.readline() == "reading\n"
     process.send_signal(signal.SIGINT)
-    output, errors = process.communicate(timeout=60)
+    output, errors = process.communicate(timeout=20)
     assert process.returncode == 130
     assert "Traceback" not in output + errors
     assert inside(tmp_path / "store") == []
