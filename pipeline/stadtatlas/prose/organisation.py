@@ -61,7 +61,6 @@ _CLOSING = re.compile(r"[«“”]")
 _LEAD = re.compile(r"(?:leit(?:ers?|ern|erin|ung)|chefs?|geschäftsführ\w+)\Z", re.I)
 _IN_STATE = re.compile(rf" in {WORD}(?= \([\w-]*[A-ZÄÖÜ][\w-]*\))")
 """Where it works, if an abbreviation follows: `Zweckverband Digitales in Hessen (ZDH)`."""
-_BRANCH = re.compile(rf" \({WORD}(?: {WORD})+\)")
 _WORD = re.compile(WORD)
 
 
@@ -234,7 +233,7 @@ def _grown(text: str, word: re.Match[str], noun: Noun, places: frozenset[str]) -
     bare = (end == word.end() and start == word.start()) or attached is not None
     if state := _IN_STATE.match(text, end):
         end = state.end()
-    if short := SHORT.match(text, end) or (_BRANCH.match(text, end) if noun.kind == "company" else None):
+    if short := SHORT.match(text, end):
         end = short.end()
     plural = BUSINESS.search(word[0]) and not is_determiner(before)
     several = alone and word[0].endswith("enten") and before.casefold() in {"den", "allen"}  # `neben den Dezernenten`

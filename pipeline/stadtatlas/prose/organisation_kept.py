@@ -67,7 +67,7 @@ _WHETHER = re.compile(r"\bOb [^.,;]*\Z|\bob [^.,;]*\beine[nmr]? (?:[a-zäöü][\
 _PLAN = re.compile(r"\b(?:Berufung|Bestellung|Benennung|Ernennung|Einsetzung|Schaffung|Einrichtung|Gründung)\b[^.;]*\Z")
 """What would bring it about: `Die Berufung eines CDO wurde diskutiert, aber nicht weiterverfolgt`."""
 _DROPPED = re.compile(r"[^.;]*\b(?:nicht|kein\w*|abgelehnt|verworfen|abgesehen|(?:sah|sieht|sehen)\b[^.;]*\bab)\b")
-_WEIGHED = re.compile(r"[^.;]*\b(?:geprüft|diskutiert|beraten|erwogen|prüft|diskutiert|berät|erwägt)\b")
+_WEIGHED = re.compile(r"[^.;]*\b(?:geprüft|diskutiert|beraten|erwogen|prüft|berät|erwägt)\b")
 """`Die Schaffung einer Stabsstelle wird derzeit geprüft`."""
 _FORGONE = re.compile(r"\bverzicht\w+ (?:\w+ ){0,3}auf (?:k?eine?[nmrs]? |die Bezeichnung )?(?:[a-zäöü][\w-]+ )*\Z")
 _NOT_MADE = re.compile(

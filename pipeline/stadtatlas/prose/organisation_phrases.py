@@ -90,12 +90,7 @@ def title(text: str, end: int) -> int:
     return motto.end() if (motto := _MOTTO.match(text, stop)) else stop
 
 
-_OF = re.compile(rf" von (?={WORD} \d)(?:{WORD})(?: \d+\.\d+| \d{{4}})")
-
-
 def _subject(text: str, end: int) -> int:
-    if project := _OF.match(text, end):  # `Projektmanager von Jena 4.0`
-        return project.end()
     if quoted := _QUOTED.match(text, end):
         return quoted.end()
     return listed(text, end + 1) if _SUBJECT.match(text, end) else task(text, end)
