@@ -22,6 +22,9 @@ class Funder:
     inside: bool = False
 
 
+PAY = r"(?:förder|finanzier|unterstütz|bezuschuss)"
+"""The stems of what whoever pays does."""
+PAID = rf"(?:ko|mit|teil)?(?:ge)?{PAY}t"
 _NOUN = r"(?:(?:Digitale|Ländliche|Europäische|Internationale)[nrs]? )?[A-ZÄÖÜ][\w-]+"
 _FIELD = rf"{_NOUN}(?:(?:, | und | sowie )(?:für )?(?:(?!d(?:ie|er|as|en|em|es) )[a-zäöüß]+e[nrs]? )?{_NOUN})*"
 """What a ministry is for: `Verkehr und digitale Infrastruktur`."""
@@ -33,7 +36,7 @@ _BOTH_LEVELS = re.compile(r"\bBund-Länder(?=-)")
 _LANDS = re.compile(r"(?<=Bund und )(?:den )?Ländern?\b")
 _AND_STATE = ("Bund und ", "Bund, ", "Bund sowie ", "EU und ")
 _STATE_GIVES = re.compile(
-    r" (?:fördert|unterstützt|finanziert|bezuschusst|gewährt|stellt|bewilligt|gab|gibt|steuert|trägt|trug|zahlt|übernimmt"
+    rf" (?:{PAY}t|gewährt|stellt|bewilligt|gab|gibt|steuert|trägt|trug|zahlt|übernimmt"
     r"|übernahm)e?\b"
 )
 _MINISTRY = re.compile(
@@ -92,7 +95,7 @@ _AGENT = re.compile(
     r"\b(?:vo[nm]|durch)(?P<article> de[rmn]| das| die)? "
     + _NAME
     + r"(?P<short> \([A-ZÄÖÜ][\w-]+\))?(?: [a-zäöü0-9][\w.-]*| \d[\d.,]*| Euro| Mio\.| Millionen| Prozent){0,7}"
-    r" (?:(?:ko|mit)?(?:ge)?(?:förder|finanzier|unterstütz|bezuschuss)t|ausgelobt|verliehen|vergeben|ausgeschrieben|getragen"
+    rf" (?:{PAID}|ausgelobt|verliehen|vergeben|ausgeschrieben|getragen"
     r"|bezahlt|bereitgestellt|gestiftet|ausgerichtet)(?:e[nmrs]?)?\b"
 )
 """Whoever a paying verb in the passive names: `von der Hafenstiftung mit 5.000 Euro gefördert`."""

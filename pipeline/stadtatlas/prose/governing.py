@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 
 from stadtatlas.prose.funded import Item
-from stadtatlas.prose.funders import Funder
+from stadtatlas.prose.funders import PAID, PAY, Funder
 from stadtatlas.prose.gazetteer import PUBLIC
 
 _WHO = re.compile(r"\)?(?: [a-zäöüß]+)?, (?:das|die|der) [^,;.]*\Z")
 _PAYS = re.compile(
-    r"[^,;.]*\b(?:(?:mit|ko)?(?:förder|finanzier|unterstütz|bezuschuss)\w*|trägt|trug|ermöglich\w*|vergibt|vergab|verleiht|verlieh|auslobte?"
+    rf"[^,;.]*\b(?:(?:mit|ko)?{PAY}\w*|trägt|trug|ermöglich\w*|vergibt|vergab|verleiht|verlieh|auslobte?"
     r"|bewillig\w*|stiftete?|spendete?)\b"
 )
 """`Geldgeberin ist die Hafenstiftung, die das Vorhaben »Kai« unterstützt`."""
@@ -55,7 +55,7 @@ _BESIDE = re.compile(
     r"\b(?:errang|gewann|erhielt|bekam|holte|an|am|bei|beim|mit|in|im|neben|für|zusammen) (?:de[rmn] |die |das )?\Z"
 )
 _PAID = re.compile(
-    r"\)?\s(?:(?:(?! und )[^,;]){1,60} )?(?:(?:mit|ko)?(?:ge)?(?:förder|finanzier|initiier|unterstütz|bezuschuss|prämier|kür)t"
+    rf"\)?\s(?:(?:(?! und )[^,;]){{1,60}} )?(?:{PAID}|initiiert|prämiert|gekürt"
     r"|ausgewählt|ausgezeichnet|verliehen|vergeben|ausgelobt|bewilligt|genehmigt|beschieden|getragen|bezahlt|bereitgestellt|gestiftet)"
 )
 _RELATIVE = re.compile(
@@ -71,7 +71,7 @@ _RELATIVE_VERB = re.compile(
 )
 """`das Projekt, das der Bund aus Mitteln der Städtebauförderung finanziert`."""
 _VERB_FIRST = re.compile(
-    r"\b(?:unterstützt|fördert|finanziert|bezuschusst|lobt|vergibt|vergab|verleiht|verlieh|schreibt|bewilligt|gewährt|stellt|zahlt"
+    rf"\b(?:{PAY}t|lobt|vergibt|vergab|verleiht|verlieh|schreibt|bewilligt|gewährt|stellt|zahlt"
     r"|gab|gibt|trägt|übernimmt|übernahm|spendet|stiftet|kommt|würdigt|ehrt|überreicht)e? (?:das|der|die) "
     r"(?:\w+(?:verband|verein) |Verein )?\Z"
 )

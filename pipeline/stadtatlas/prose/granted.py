@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from stadtatlas.prose.funded import COINED, PART, Item, Rule, Sentence, called, is_free, kind_of
-from stadtatlas.prose.funders import Funder
+from stadtatlas.prose.funders import PAID, PAY, Funder
 from stadtatlas.prose.gazetteer import PUBLIC
 
 _WORK = (
@@ -16,7 +16,7 @@ _WORK = (
 _ADVERB = r"(?:auch |zudem |ferner |außerdem |derzeit |zuletzt |bereits )?"
 _THING = rf"(?P<name>(?:[a-zäöüß]+e[nrs]? )?{PART}(?:(?: für| und| der| des)? {PART})*)"
 _OF_WORK = rf"(?P<work>{_WORK} (?:des|der|eine[sr]) )?"
-_PAID = r"(?:ko|mit|teil)?(?:ge)?(?:förder|finanzier|unterstütz|bezuschuss)t\b"
+_PAID = rf"{PAID}\b"
 _MONEY = (
     r"(?:[Uu]nterstützung|[Ff]örderung|[Ff]inanzierung|\w*[Mm]itteln?|\w*[Gg]eld(?:er)?|[Zz]uschuss|[Zz]uschüsse"
     r"|[Zz]uwendung(?:en)?)\b"
@@ -36,12 +36,12 @@ _PAYING = (
     rf"{_MONEY}[^;,]*\bfür (?:den|die|das) THING(?=[^;]*\bbewilligt)",
     rf"\bbei (?:der|dem) THING(?=.*\b{_PAID})",
     # `Den Ausbau des Hafenlabors fördert der Bund`
-    r"\A\s*D(?:as|en|ie) THING (?:förder|finanzier|unterstütz|bezuschuss)te? (?:das|die|der) ",
+    rf"\A\s*D(?:as|en|ie) THING {PAY}te? (?:das|die|der) ",
 )
 """How a sentence tells what is paid for."""
 _THINGS = tuple(re.compile(told.replace("THING", _OF_WORK + _THING)) for told in _PAYING)
 _GIVEN = re.compile(
-    rf" (?:(?:ko)?finanzierte?|förderte?|unterstützte?|bezuschusste?) {_ADVERB}(?:das|den|die) {_OF_WORK}{_THING}"
+    rf" (?:ko)?{PAY}te? {_ADVERB}(?:das|den|die) {_OF_WORK}{_THING}"
 )
 _BUILT = re.compile(r"(?:Errichtung|Bau|Umbau|Einrichtung) ")
 _BRAND = re.compile(r"(?P<what>[A-ZÄÖÜ][a-zäöüß]{6,} )(?:[A-Z]{3,}\w*|[a-z]+[A-Z]\w*|[A-Z]+[a-z]+[A-Z]\w*)")
