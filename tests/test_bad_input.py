@@ -167,6 +167,42 @@ def test_a_folder_called_like_a_file_is_searched_and_not_read(run_text: Run, tmp
     sound(result)
 
 
+def test_a_folder_that_may_not_be_searched_is_a_finding(run_text: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "in" / "closed").mkdir(parents=True)
+    real = os.scandir
+
+    def scandir(path: Any) -> Any:
+        if str(path).endswith("closed"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return real(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    result = run_text(study__md=study())
+    sound(result)
+    assert findings(result, "source.unreadable")[0]["message"] == "closed cannot be searched: Permission denied"
+
+
+def test_a_linked_folder_is_searched_once_though_links_lead_back(run_text: Run, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "study.md").write_text(study(), "utf-8")
+    (tmp_path / "elsewhere" / "back").symlink_to(tmp_path / "in")
+    for name in ("link", "again"):
+        (tmp_path / "in" / name).symlink_to(tmp_path / "elsewhere")
+    result = run_text(note__csv="a,b")
+    sound(result)
+    assert not findings(result, "source.duplicate")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe_in_a_folder_is_a_finding_and_is_never_opened(run_text: Run, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    os.mkfifo(tmp_path / "in" / "pipe.md")
+    result = run_text(study__md=study())
+    sound(result)
+    assert findings(result, "source.unreadable")[0]["message"] == "pipe.md is no regular file"
+
+
 def test_an_unforeseen_failure_stays_with_its_source(run_text: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     from stadtatlas import stages
 

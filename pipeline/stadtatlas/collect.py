@@ -11,7 +11,7 @@ from pathlib import Path
 from stadtatlas.model.document import Remark, Source
 
 SUFFIXES = {".pdf", ".md", ".txt", ".html", ".htm"}
-"""Files that a folder is searched for; a file given by name is read whatever it is called."""
+"""Files that a folder is searched for; a file given by name is read whatever it is called, and a pipe, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,28 +24,9 @@ class Trouble:
     remarks: tuple[Remark, ...] = ()
 
 
-def files(paths: Sequence[Path]) -> Iterator[Path]:
-    """Every file meant, once, in a fixed order."""
-    seen: set[str] = set()
-    for path in paths:
-        for file in _below(path) if path.is_dir() else [path]:
-            real = os.path.realpath(file)
-            if real not in seen:
-                seen.add(real)
-                yield file
-
-
-def _below(folder: Path) -> Iterator[Path]:
-    for root, folders, names in os.walk(folder):
-        folders[:] = sorted(f for f in folders if not f.startswith("."))
-        for name in sorted(names):
-            if Path(name).suffix.lower() in SUFFIXES and not name.startswith("."):
-                yield Path(root, name)
-
-
 def collect(paths: Sequence[Path]) -> tuple[list[Source], list[Trouble]]:
     """The sources by content, each content once and in the order of its hash, and what could not be read."""
-    opened = [_open(path) for path in files(paths)]
+    opened = [_open(file) if isinstance(file, Path) else file for file in _files(paths)]
     troubles = [o for o in opened if isinstance(o, Trouble)]
     found: dict[str, Source] = {}
     for source in sorted((o for o in opened if isinstance(o, Source)), key=lambda s: (s.sha256, len(s.path), s.path)):
@@ -56,14 +37,58 @@ def collect(paths: Sequence[Path]) -> tuple[list[Source], list[Trouble]]:
     return list(found.values()), sorted(troubles, key=lambda t: (t.code, t.path, t.message))
 
 
+def _files(paths: Sequence[Path]) -> Iterator[Path | Trouble]:
+    """Every file meant, once, in a fixed order, and the folders that cannot be searched."""
+    seen: set[str] = set()
+    for path in paths:
+        for file in _below(path, seen) if path.is_dir() else [path]:
+            real = os.path.realpath(file) if isinstance(file, Path) else ""
+            if not real or real not in seen:
+                seen.add(real)
+                yield file
+
+
+def _below(folder: Path, seen: set[str]) -> Iterator[Path | Trouble]:
+    """The files in a folder and those below it, linked ones too; each folder is searched once, so that a link may lead back."""
+    seen.add(os.path.realpath(folder))
+    closed: list[OSError] = []
+    for root, folders, names in os.walk(folder, onerror=closed.append, followlinks=True):
+        folders[:] = sorted(f for f in folders if not f.startswith(".") and _is_new(Path(root, f), seen))
+        for name in sorted(names):
+            if Path(name).suffix.lower() in SUFFIXES and not name.startswith("."):
+                yield _regular(Path(root, name))
+    yield from (_unreadable(Path(str(error.filename)), f"cannot be searched: {error.strerror}") for error in closed)
+
+
+def _is_new(folder: Path, seen: set[str]) -> bool:
+    """Whether a folder was not searched yet; from now on it was."""
+    known = len(seen)
+    seen.add(os.path.realpath(folder))
+    return len(seen) > known
+
+
+def _regular(path: Path) -> Path | Trouble:
+    """A file found in a folder, unless it is a pipe or the like, which nobody may ever write to."""
+    return _unreadable(path, "is no regular file") if path.exists() and not path.is_file() else path
+
+
+def _unreadable(path: Path, why: str) -> Trouble:
+    name = _name(path)
+    return Trouble("source.unreadable", name, f"{name} {why}")
+
+
+def _name(path: Path) -> str:
+    return os.fsencode(path.name).decode("utf-8", "replace")
+
+
 def _open(path: Path) -> Source | Trouble:
-    name = os.fsencode(path.name).decode("utf-8", "replace")
+    name = _name(path)
     try:
         data = path.read_bytes()
     except FileNotFoundError:
-        return Trouble("source.unreadable", name, f"{name} does not exist")
+        return _unreadable(path, "does not exist")
     except OSError as error:
-        return Trouble("source.unreadable", name, f"{name} cannot be read: {error.strerror}")
+        return _unreadable(path, f"cannot be read: {error.strerror}")
     if not data.strip():
         return Trouble("source.empty", name, f"{name} is empty")
     return Source(name, hashlib.sha256(data).hexdigest(), data)

@@ -19,8 +19,8 @@ class Code(NamedTuple):
 CODES: dict[str, Code] = {
     "source.unreadable": Code(
         "error",
-        "A file could not be read: no permission, binary data, or no text in a known encoding.",
-        "Open the file yourself; save it again as UTF-8 text, Markdown or HTML, or leave it out.",
+        "A file or folder could not be read: no permission, a pipe, binary data, or no text in a known encoding.",
+        "Open it yourself; mend its permissions, save it again as UTF-8 text, Markdown or HTML, or leave it out.",
     ),
     "source.empty": Code("error", "A file holds no text.", "Fetch or convert the source again, or leave the file out."),
     "source.encrypted": Code(

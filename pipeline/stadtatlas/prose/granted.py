@@ -40,9 +40,7 @@ _PAYING = (
 )
 """How a sentence tells what is paid for."""
 _THINGS = tuple(re.compile(told.replace("THING", _OF_WORK + _THING)) for told in _PAYING)
-_GIVEN = re.compile(
-    rf" (?:ko)?{PAY}te? {_ADVERB}(?:das|den|die) {_OF_WORK}{_THING}"
-)
+_GIVEN = re.compile(rf" (?:ko)?{PAY}te? {_ADVERB}(?:das|den|die) {_OF_WORK}{_THING}")
 _BUILT = re.compile(r"(?:Errichtung|Bau|Umbau|Einrichtung) ")
 _BRAND = re.compile(r"(?P<what>[A-ZÄÖÜ][a-zäöüß]{6,} )(?:[A-Z]{3,}\w*|[a-z]+[A-Z]\w*|[A-Z]+[a-z]+[A-Z]\w*)")
 """What a thing is, before what it is called: `Lastenradverleih KaiRad`."""
