@@ -45,7 +45,7 @@ def bag(kind: str, values: Any) -> Counter[Any]:
     return Counter(tuple(row[key] for key in KEYS[kind]) if kind in KEYS else row for row in rows)
 
 
-FOUND = {10: "1e3c3b16fbb83218"}
+FOUND = {11: "873cdfa517723c0d"}
 """Hash over all facts of these portraits, by extraction version: the sample alone does not see every rule."""
 
 

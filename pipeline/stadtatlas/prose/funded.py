@@ -68,16 +68,12 @@ NOUN = rf"[\w@.-]*(?:{'|'.join(_HEADS.values())})(?:e?s|e?n|e)?\b"
 _WORD = re.compile(r"[\w@.-]*\w")
 _CUT = re.compile(r"[»«„“”\",;:(]|(?<![\w-])[A-ZÄÖÜ]\w|\b(?:und|sowie|oder|mit|ist|hat|sind)\b|(?:\S+\s+){7}")
 """What ends the reach of a leading noun."""
-_CAPITAL = re.compile(r"(?<![\w-])[A-ZÄÖÜ]\w")
 _QUOTE = re.compile(r"[»„“\"«‚‹]\s?([^»«„“”‚‘\"\n]{2,160}?)\s?[«“”\"»‘›]")
 _BEHIND = re.compile(rf"\s?-?\s?(?P<noun>(?:[A-ZÄÖÜ]\w*-)?{NOUN})", re.I)
 _AND = re.compile(
     r"[\s»«“”\"]*(?:\([^()]*\))?\W*(?:,|und|sowie|oder|bzw\.|&|wie auch|als auch)?\s*(?:(?:auch|am|an|im|in|bei|beim"
     r"|für|den|dem|der|das|die|des|mit|zum|zur|vom|von)\s+)*\W*"
 )
-_THEMED = re.compile(r"\bREGIONALE(?: 20\d\d)? \Z")
-"""What is called by its theme, too, which is no name of another."""
-_PARTNER = re.compile(r" (?:Partner|Mitglied|beteiligt)\b")
 _REJECT = re.compile(
     r"(?:Motto|Thema|Themas|Themen|Themenfelde?r?n?|Begriffs?|Stichwort|Schwerpunkte?n?|Kategorien?|Konzepte?s?"
     r"|\w*[Ss]trategien?|\w*[Pp]lattform"
@@ -205,11 +201,6 @@ def _is_paid_for(sentence: Sentence, match: re.Match[str]) -> bool:
     return bool(sentence.payers and _THING.search(sentence.text, 0, match.start()) and _PAYS.search(sentence.text))
 
 
-def _is_part(text: str, match: re.Match[str]) -> bool:
-    """Whether it only tells in what part the city is in something: `als »Leitstadt« Partner des Projekts`."""
-    return text.endswith("als ", 0, match.start()) and _PARTNER.match(text, match.end()) is not None
-
-
 def _quote(sentence: Sentence, match: re.Match[str], before: Item | None) -> Item | None:
     text, name, (start, end) = sentence.text, match[1].strip(" .,"), match.span(1)
     noun = _leader(sentence, match.start())
@@ -223,11 +214,7 @@ def _quote(sentence: Sentence, match: re.Match[str], before: Item | None) -> Ite
         return Item(start, end, start, name, kind_of(behind["noun"]) or "project", 0.85)
     if before:
         return Item(start, end, start, name, before.kind, 0.85, before.level, listed=True)
-    if (
-        (_is_rejected(text, match.start()) and not _is_paid_for(sentence, match))
-        or _is_part(text, match)
-        or _THEMED.search(text, 0, match.start())
-    ):
+    if _is_rejected(text, match.start()) and not _is_paid_for(sentence, match):
         return None
     told = gazetteer.find(name) or any(map(kind_of, _WORD.findall(name))) or paid(sentence, match.end())
     if not told and not TAKES_PART.search(text):
@@ -262,8 +249,6 @@ def known(sentence: Sentence) -> Iterator[Item]:
         if hit.entry.id == "programme:regionale" and (theme := _THEME.match(sentence.text, end)):
             end = theme.end()
         noun = _leader(sentence, hit.start)
-        if noun and _CAPITAL.search(sentence.text, noun[1], hit.start):
-            noun = None
         if hit.entry.common and not noun and not extent["noun"] and not _stands_out(sentence, hit):
             continue
         kind = (kind_of(sentence.text[slice(*noun)]) if noun else None) or hit.entry.kind

@@ -103,15 +103,6 @@ _HONOURED = re.compile(
     r"\bvo[nm](?P<article> de[rmn]| das| die)? " + _NAME + r"(?= [^.;,]*\b(?:ausgezeichnet|geehrt|gewürdigt|prämiert|gekürt)\b)"
 )
 """`von der Hafenwirtschaft mit dem Preis »Kai« ausgezeichnet`."""
-_COMPANY = re.compile(
-    r"\b(?:[Dd](?:as|ie|er|e[smn])|[Vv]om|[Bb]eim) (?:Firm(?:a|en)|Unternehmens?|Energieversorgers?) "
-    r"(?P<name>[A-ZÄÖÜ][\w-]+(?: [A-ZÄÖÜ][\w-]+)?)(?: und (?P<other>[A-ZÄÖÜ][\w-]+))?"
-)
-"""`die Unternehmen Kaitron und Portex`."""
-_APPLIED = re.compile(r"\bbei(?P<article>m| der| dem| den) " + _NAME)
-_APPLIES = re.compile(r"\b(?:bew[aio]rb\w*|[Bb]ewerbung|beantrag\w*|[Aa]nträge?|eingereicht|einwarb|eingeworben)\b")
-_SHORT = re.compile(r"(?:[a-zäöüß-]+ )?[A-ZÄÖÜ][a-zäöüß-]+ ([A-ZÄÖÜ]{3,}\w*)")
-"""What somebody is before what they are called: `Energieagentur EAB`."""
 _ANYBODY = re.compile(
     r"(?:Stadt|Städten?|Vorhaben|Kommunen?|Unternehmen|Partner\w*|Bürger\w*|Jury|Rat|Stadtrat|Kreis|Landkreis|Region|Verwaltung|Seiten?|Jahr\w*"
     r"|Mitteln?|Eigenmitteln?|Geldern?|Land(?:es)?|Programm\w*|Projekt\w*|Wettbewerb\w*|\w+(?:programm|projekt|wettbewerb|förderung|mittel|ung|preis|initiative)s?n?"
@@ -142,7 +133,6 @@ _LEGAL = ("GmbH", " AG", " KG", " SE", "e. V", "e.V")
 _LEVEL_OF = re.compile(r"\b(?:Bundes|EU-|Landes)[Ee]bene\b")
 _BOTH = re.compile(r" (?:als auch |(?:und|sowie) (?:(?:vom|von|durch|beim|bei) )?)(?:de[rsm] |das |die )?")
 _COMMA = re.compile(r", (?:vom |von |durch |beim |bei )?(?:de[rmn] |das |die )?")
-_OF_CITY = re.compile(r"\b(?:städtisch|kommunal|landeseigen|stadteigen)")
 _MONEY = re.compile(r"-?(?:[Ff]örder)?(?:[Mm]itteln?|[Gg]eldern?|[Ff]örderung|[Zz]uschüssen?)\b")
 _OF_MONEY = (
     r"(?=(?i:[\wäöü-]*)(?i:programm|wettbewerb|initiative|projekt|förderung|preis|mittel"
@@ -290,22 +280,16 @@ _THE_MINISTRY = re.compile(r"(?:(?:gleich|selb|genannt|erwähnt)es |[Dd]asselbes
 _THE_STATE = ("Land", "Freistaat")
 _A_STATE = re.compile(r"(?:Land|Freistaat) [A-ZÄÖÜ][\w-]+")
 _INFLECTED = re.compile(r"[\w-]+ische[nrs] ")
-_PLURAL = re.compile(r"[A-ZÄÖÜ][a-zäöüß-]+(?:en|ern)(?: und .*)?")
-"""Things in general, behind `von` without an article."""
 
 
 def _agents(text: str) -> Iterator[Funder]:
     """Whoever pays by the sentence's grammar alone, with no word that tells what they are."""
-    applied = _APPLIED.finditer(text) if _APPLIES.search(text) else ()
-    for match in (*_AGENT.finditer(text), *_HONOURED.finditer(text), *_HONOURS.finditer(text), *_GIVER.finditer(text), *applied):
+    for match in (*_AGENT.finditer(text), *_HONOURED.finditer(text), *_HONOURS.finditer(text), *_GIVER.finditer(text)):
         name = match["name"]
         head = next(word for word in name.split() if word[0].isupper())
-        if match.groupdict().get("article", "") is None and _PLURAL.fullmatch(name) and match.re in (_AGENT, _HONOURED):
-            continue  # `die Anschaffung von Elektrobussen wird unterstützt`
         if head not in OPENERS and not _ANYBODY.fullmatch(head) and not gazetteer.scan(name):
-            short = _SHORT.fullmatch(name)
             article = (match.groupdict().get("article") or "").strip() or ("dem" if match[0].startswith("vom ") else "")
-            called = short[1] if short else nominative(name, article)
+            called = nominative(name, article)
             behind = match.groupdict().get("short") or ""
             yield Funder(match.start("name"), match.end("name") + len(behind), called + behind, "private")
 
@@ -321,11 +305,8 @@ def _others(text: str, hits: list[Hit]) -> Iterator[Funder]:
             yield Funder(match.start("name"), match.end(), name, "private")
     for match in _COINED.finditer(text) if _CAMEL.search(text) else ():
         if not gazetteer.scan(match["name"]):
-            yield Funder(*match.span("name"), match["name"], "municipal" if _OF_CITY.search(text) else "private")
+            yield Funder(*match.span("name"), match["name"], "private")
     yield from _agents(text)
-    for match in _COMPANY.finditer(text):
-        name = ", ".join(filter(None, match.group("name", "other")))
-        yield Funder(match.start("name"), match.end(), name, "private")
     for match in _REGIONAL.finditer(text):
         name = nominative(match["name"], match["article"].lower()) + (match["short"] or "")
         yield Funder(match.start("name"), match.end(), name, "municipal")

@@ -15,8 +15,6 @@ _PAYS = re.compile(
     r"|bewillig\w*|stiftete?|spendete?)\b"
 )
 """`Geldgeberin ist die Hafenstiftung, die das Vorhaben »Kai« unterstützt`."""
-_CALLED = re.compile(r", (?:die|der|das) (?:unter (?:dem|der) (?:Namen|Titel)|den (?:Namen|Titel)) [»„\"]?\Z")
-"""`fördert ein Modell des Hafens, das den Namen »Kai« trägt`."""
 PARTED = re.compile(r"[,;]| (?:und|sowie) (?!\d)")
 _OTHER = re.compile(
     r";|, (?!d(?:as|ie|er|en)\b|er(?:hielt|hält)\b|bekam\b|für d(?:as|ie|en)\b|w[oa]für\b|welche"
@@ -37,20 +35,12 @@ _WITH = re.compile(
     r"|innerhalb)\b[^,;]{0,30})?\Z"
 )
 _MONEY = re.compile(r"\b(?:ge)?[Ff]örder(?:t|ung|mittel|geld)|[Ff]inanz|unterstützt|(?:\bM|sm)itteln?\b|[Zz]usch[uü]ss|Zuwendung")
-_MENTIONED = re.compile(r"(?:programmen?|wettbewerben?|projekten?|netzwerken?|bei|mit) (?:de[rsm]|vo[nm]|von der) \Z", re.I)
-_GRANTS = re.compile(
-    r"\W(?:\w+ ){0,3}(?:\w*[Ff]örder\w+|\w*[Mm]ittel|Zuschuss|Zuschüsse|Unterstützung|Zuwendung\w*|Geld"
-    r"|vertreten) (?:für|im|in|bei|zu[rm]?|\()"
-)
 _GIVES = re.compile(
     r"(?:, (?:ein|eine|der|die|das) [^,;.]*,)?\s(?:(?:ver)?(?:gibt|gab|leiht|lieh)|zeichnete?|fördere?te?|bezuschusste?|gewährte?"
     r"|unterstützte?|finanziere?te?|kürte?|prämierte?|führte?|lobte?|wählte?|hat|stellte?|bewilligte?|beteiligte?|schr(?:ei|ie)bt?|veranstaltete?"
     r"|richtete?|organisierte?|stiftete?|spendete?|ehrte?|würdigte?|trägt|trug|übern[ai]h?mm?t?|steuerte?|zahlte?|bezahlte?"
     r"|ermöglichte?|sagte?|überreichte?)\b"
 )
-_PART_OF = re.compile(r"[»«“”\"]*(?: \([^()]*\))?, (?:das|die|der) zu[mr]? (?:de[nmr] )?[\w-]+ (?:de[sr]|vom) ")
-"""`am Vorhaben »Kai«, das zum Hafenprogramm des Bundes gehört`."""
-_WHILE = re.compile(r", (?:während|wohingegen|wogegen) ")
 _BESIDE = re.compile(
     r"\b(?:errang|gewann|erhielt|bekam|holte|an|am|bei|beim|mit|in|im|neben|für|zusammen) (?:de[rmn] |die |das )?\Z"
 )
@@ -76,21 +66,15 @@ _VERB_FIRST = re.compile(
     r"(?:\w+(?:verband|verein) |Verein )?\Z"
 )
 """`So fördert das BMI …`, `Für den Preis »Kai« gab der Hafenverein …`."""
-_FOR = re.compile(r"\W*(?:Für|Den|Mit) (?:(?:de[rnm]|das|die|ein\w*|ihr\w*) )?[»„\"]?")
-_NEXT = re.compile("[;:]")
-"""`Für den Preis »Kai«, den es seit 2014 gibt, stiftet der Hafenverein …`: the sentence is about it to its end."""
 _SUCH_AS = re.compile(
     r",? \(?(?:z\. ?B\.|u\. ?a\.|etwa|beispielsweise|zum Beispiel|darunter|unter anderem|insbesondere|namentlich|wie)"
     r"(?: [a-zäöü]+)*[ »„\"]*"
 )
-_APPLIED = re.compile(r"\b(?:bew[aio]rb\w*|[Bb]ewerbung|beantrag\w*|[Aa]nträge?)\b.*\bbei(?:m| de[rmn]) \Z")
-"""`mit »Kai« bewarb sich die Stadt bei der Hafenstiftung`."""
 _REST = re.compile(
     r"[^;]*; [^;]*\b(?:dafür|hierfür|(?:Gesamt|Projekt)?[Kk]osten|(?:[Ff]örder|Bundes|Landes)?[Mm]ittel|Euro"
     r"|(?:ge)?(?:finanzier|förder|unterstütz)\w*)\b"
 )
 """`…; hierfür stellt das Ministerium Mittel bereit`."""
-_BESIDES = re.compile(r", (?:außerdem|zudem|daneben|ferner|zusätzlich|darüber hinaus|überdies) ")
 _ANOTHERS = re.compile(r"[A-ZÄÖÜ][\w-]+[»«“”\"]* de[sr] \Z")
 """What stands in the genitive behind a noun belongs to that: `und das Konzept Klimaschutz des Landes`."""
 _CHAIN = re.compile(
@@ -98,11 +82,6 @@ _CHAIN = re.compile(
     r" [^,;.]*(?:, (?:erhielt|erhält|bekam) [^,;.]*)?"
 )
 """A relative clause, with an apposition before it: `»Kai«, ein Modellvorhaben, das Mittel des Landes nutzt`."""
-_BY_NOUN = re.compile(
-    r"\beine[nmrs]? (?:\w+ )?[\w-]*(?:[Vv]orhabens?|[Pp]rojekte?s?|[Pp]rogramme?s?|[Ii]nitiative|[Ww]ettbewerbe?s?)"
-    r" (?:de[sr]|vom) \Z"
-)
-"""`mit »Kai« ist die Stadt an einem Vorhaben des Ministeriums beteiligt`."""
 
 
 def beside(text: str, payer: Funder) -> bool:
@@ -129,15 +108,8 @@ def around(text: str, item: Item, payers: list[Funder]) -> Funder | None:
 def _behind(text: str, item: Item, payers: list[Funder]) -> Iterator[Funder]:
     """Those behind the item of whom the sentence says that they pay for it, the likeliest first."""
     near = [p for p in payers if not _OTHER.search(text, item.end, p.start) or _CHAIN.fullmatch(text, item.end, p.start)]
-    if _FOR.fullmatch(text, 0, item.left):
-        yield from (p for p in payers if _pays_next(text, item, p, _NEXT))
     if len(payers) == 1 and _REST.match(text, item.end) and ";" in text[item.end : payers[0].start]:
         yield payers[0]
-    for payer in payers:
-        if _APPLIED.search(text, item.end, payer.start) and not PARTED.search(text, item.end, payer.start):
-            yield payer
-    yield from (p for p in payers if _PART_OF.fullmatch(text, item.end, p.start))
-    yield from (p for p in near if _BY_NOUN.search(text, item.end, p.start))
     yield from (p for p in near if _told(text, item, p))
 
 
@@ -145,17 +117,13 @@ def _told(text: str, item: Item, payer: Funder) -> bool:
     """Whether the words around a payer behind the item say that it pays."""
     if _PAID.match(text, payer.end) or _gives_means(text, item.end, payer.start) or _in_relative(text, payer):
         return True
-    return _pays_next(text, item, payer, PARTED)
-
-
-def _pays_next(text: str, item: Item, payer: Funder, parted: re.Pattern[str]) -> bool:
-    return bool(_VERB_FIRST.search(text, item.end, payer.start)) and not parted.search(text, item.end, payer.start)
+    return bool(_VERB_FIRST.search(text, item.end, payer.start)) and not PARTED.search(text, item.end, payer.start)
 
 
 def only(text: str, item: Item, payers: list[Funder]) -> Funder | None:
-    """The one funder of a sentence about money, but for whose programmes are only mentioned (`Förderprogramme des Bundes`)."""
+    """The one funder of a sentence about money."""
     outside = [p for p in payers if not p.inside and p.level in PUBLIC]
-    if len(outside) != 1 or not _MONEY.search(text) or _MENTIONED.search(text, 0, outside[0].start):
+    if len(outside) != 1 or not _MONEY.search(text):
         return None
     if _ANOTHERS.search(text, 0, outside[0].start) and not _MEANS.search(text, 0, outside[0].start):
         return None
@@ -178,19 +146,16 @@ def _governs(text: str, payer: Funder, gap: str) -> bool:
     """Whether the words between a payer and the item behind it, or before the payer, say that it pays."""
     if _WHO.fullmatch(gap) and _PAYS.match(text, payer.end + len(gap)):
         return True
-    gap = _CALLED.sub("", gap)
-    if _BESIDES.search(gap):
-        return False
     if _VERB_FIRST.search(text, 0, payer.start) and not PARTED.search(gap):
         return True
     if _in_relative(text, payer) and not PARTED.search(gap):
         return True
     if text.endswith("bene", payer.start, payer.end) and not PARTED.search(gap):
         return True
-    if _GIVES.match(gap) and not _WHILE.search(gap) and not beside(text, payer):
+    if _GIVES.match(gap) and not beside(text, payer):
         return True
     if _SUCH_AS.fullmatch(gap) or _OPENS.fullmatch(text, 0, payer.start):
         return True
     if _WITH.match(gap) and not beside(text, payer):
         return True
-    return not PARTED.search(gap) and bool(_MEANS.search(text, 0, payer.start) or _GRANTS.match(gap))
+    return not PARTED.search(gap) and bool(_MEANS.search(text, 0, payer.start))

@@ -53,15 +53,11 @@ _DOING = re.compile(
 """What is done, bought or already there, rather than a thing that the money makes."""
 _ANY = re.compile("Gründerzentrum|Serviceportal")
 """What many towns have and few texts mean as a project."""
-_PLAIN = re.compile(
-    r"\w*ung(?:en)? (?:de[rs]|von)\b"
-    r"|(?:Stellen?|Stadt|Maßnahmen?|Projekte?|Aktivitäten|Kommunen?|Umsetzung|Ausbau|Vorhaben)\b(?! [A-Z])"
-)
 
 
 def is_name(name: str) -> bool:
     """Whether words that are written large say more than what a thing is: several of them, or joined by a hyphen."""
-    return ("-" in name or " " in name) and not _PLAIN.match(name)
+    return "-" in name or " " in name
 
 
 def _is_thing(name: str, work: str | None) -> bool:

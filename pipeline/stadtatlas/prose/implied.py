@@ -23,11 +23,6 @@ from stadtatlas.prose.funded import (
 from stadtatlas.prose.granted import is_name
 from stadtatlas.prose.nouns import WORD
 
-_MODEL = re.compile(
-    r"(?<![\w-])(?P<name>(?:\w+e[nrs]? )?(?P<of>(?:[A-ZÄÖÜ]\w*-)*)(?:Modell|Pilot|Referenz)-?(?i:kommune|region|stadt|standort)"
-    rf"(?P<field> für (?:die |das |den )?(?:[a-zäöü]\w+e[nrs]? )?{WORD}(?: (?:und )?{WORD})*)?)(?= (?:des|der|vom|von|und"
-    r"|im)\b|[.,;])"
-)
 _JOINS = re.compile(
     r"\b(?:beteilig\w*|Teil|nimmt|nahm|Partner|Mitglied|Förderung|Zuschlag)\b(?:(?! und | sowie )[^.,;»„(])*?"
     rf"\b(?:an der|am|an dem|der|des|in der|im|zum|zur) (?P<name>{WORD}(?: {WORD})*)(?= (?:des|der|vom|von) )"
@@ -40,7 +35,6 @@ _LIST = re.compile(
     r"[^.;:»„]*?(?:\b(?:sind|waren|zählen|zählten|gehören|umfassen|heißen|lauten)(?: (?:u\. ?a\.|unter anderem"
     r"|z\. ?B\.|beispielsweise|etwa|auch))?:? |: )(?P<list>.+)"
 )
-_IS = re.compile(rf"[^.;:»„]{{0,60}}?\bist (?:das|der|die|ein|eine) (?P<name>{RUN}(?: \([\w@-]+\))?)(?=[,.])")
 _EXAMPLES = re.compile(
     r"[^.;:»„]*?(?:z\. ?B\.|beispielsweise|u\. ?a\.|unter anderem|\bwie|darunter|\betwa|namentlich) (?:an |am |im "
     r"|de[rmn] |das |die )*"
@@ -49,19 +43,16 @@ _EXAMPLES = re.compile(
 _LISTED = re.compile(
     r"\s*(?:(?:d(?:as|er|ie|en|em)|eine?[nmr]?) )?(?P<name>[^,;.»„(]+?)(?: \(.*| (?:durch|im Rahmen|über|mit|vom|von) .*)?\Z"
 )
-_SHORT_FORM = re.compile(r" \([A-Z][\w@-]+\)")
 _COMMA = re.compile(r", (?![^()]*\))(?:sowie |und )?| sowie | und (?=(?:d(?:as|er|ie|en)|eine?[nmr]?) )")
-_COMMA_OR_AND = re.compile(r", (?![^()]*\))(?:sowie |und )?| sowie |(?<!-) und (?![^()]*\))")
-_ARTICLE = re.compile(r"\s*(?:d(?:as|er|ie)|eine?[nmr]?) ")
 _MANY = re.compile(rf"{PART}(?: {PART})*")
 _CAPITAL = re.compile(r"[A-ZÄÖÜ0-9]|[a-z]+[A-Z]|(?:[a-zäöüß]+e[nrs]? )+[A-ZÄÖÜ]")
+
 _SHORT = re.compile(r"\b(?:das|dem|des|im|am|vom) (?P<name>[A-Z][\w@.+]{3,}) ?-(?:[Vv]orhaben|[Pp]rojekt)(?:e?s)?\b")
 _TOPIC = re.compile(
     r"(?:Pilot|Open|WLAN|ÖPNV|LoRaWAN|Breitband|Energie|Digital|Smart|Mobilität|Verkehr|Daten|Umwelt|Klima|Bildung"
     r"|Schul|Cloud|Internet|Intranet|Portal|Online|EGovernment)\w*",
     re.I,
 )
-
 
 _SCHEME = re.compile(
     r"\b(?:de[rms]|das|die|[iav]m|[Aa]m|[Ii]m|[vV]om|[zZ]um|[zZ]ur|[Bb]eim) (?!(?:Förder|Bundes|Landes|EU|Rahmen"
@@ -85,14 +76,6 @@ _OPENER = re.compile(
     r"(?:(?:Partner(?:in)?|Mitglied|Teilnehmer(?:in)?) in|D(?:as|er|ie|en|em)|Im|Am|Auch|Beim|Mit"
     r"|Zum|Zur|Für|Bei|Über|Ein|Eine|Einen) "
 )
-_ABBREVIATED = re.compile(r"GmbH|\bWLAN|LoRaWAN|DSGVO|\bMINT|WhatsApp|YouTube|eG\b|Officer|Manager")
-
-
-def _model(sentence: Sentence) -> Iterator[Item]:
-    """`Modellkommune für digitale Häfen des Landes`."""
-    for match in _MODEL.finditer(sentence.text) if any(word in sentence.text for word in ("odell", "ilot", "eferenz")) else ():
-        if match["field"] or match["of"] or paid(sentence, match.end()):
-            yield Item(*match.span("name"), match.start("name"), match["name"], "programme", 0.6)
 
 
 def _joins(sentence: Sentence) -> Iterator[Item]:
@@ -121,24 +104,13 @@ def _listed(sentence: Sentence) -> Iterator[Item]:
     """`Weitere Förderprojekte sind der Hafenplan, eine Fährenauskunft und das Kaiportal`."""
     for noun, match in _many(sentence, _LIST):
         at, names = match.start("list"), match["list"].rstrip(" .")
-        cuts = [m.span() for m in (_COMMA if _ARTICLE.match(names) else _COMMA_OR_AND).finditer(names)]
+        cuts = [m.span() for m in _COMMA.finditer(names)]
         kind = kind_of(sentence.text[noun : match.start()]) or "project"
         for start, end in zip([0, *(c[1] for c in cuts)], [*(c[0] for c in cuts), len(names)], strict=True):
             part = _LISTED.match(names[start:end])
             if part and cuts and _CAPITAL.match(part["name"]):
                 low, high = at + start + part.start("name"), at + start + part.end("name")
-                short = _SHORT_FORM.match(sentence.text, high)
-                if short and is_free(sentence, *short.span()):
-                    high = short.end()
                 yield Item(low, high, low if start else noun, sentence.text[low:high], kind, 0.6)
-
-
-def _is(sentence: Sentence) -> Iterator[Item]:
-    """`Das größte Förderprojekt ist der Hafenplan Nord (HaNo), …`."""
-    for _, end in sentence.nouns:
-        match = _IS.match(sentence.text, end) if "örder" in sentence.text[:end].rpartition(" ")[2] else None
-        if match and " " in match["name"]:
-            yield phrase(sentence, match, "project", 0.6)
 
 
 def _examples(sentence: Sentence) -> Iterator[Item]:
@@ -180,7 +152,7 @@ def _coined(sentence: Sentence) -> Iterator[Item]:
     if (_INNER.search(sentence.text) or _ENGLISH.search(sentence.text)) and TAKES_PART.search(sentence.text):
         for match in _RUN.finditer(sentence.text):
             start = match.start() + (article.end() if (article := _OPENER.match(match[0])) else 0)
-            foreign = (_CAMEL.search(match[0]) or _ENGLISH.search(match[0])) and not _ABBREVIATED.search(match[0])
+            foreign = _CAMEL.search(match[0]) or _ENGLISH.search(match[0])
             if foreign and is_free(sentence, start, match.end()):
                 name = sentence.text[start : match.end()]
                 yield Item(start, match.end(), start, name, kind_of(name) or "project", 0.5)
@@ -190,11 +162,9 @@ RULES: tuple[Rule, ...] = (
     *described.RULES,
     *granted.RULES,
     *prizes.RULES,
-    _model,
     _joins,
     _short,
     _listed,
-    _is,
     _examples,
     _schemes,
     _coined,
