@@ -53,10 +53,6 @@ _ATTACHED = re.compile(
     rf"(?P<role>{_OFFICIAL})s?\b(?: und (?:Kämmerers|Stadtdirektors)\b)?"
 )
 _HEADED = re.compile(rf" (?P<article>der|des) (?!\w*[Ss]tadt\b)(?P<inner>(?:[a-zäöü][\w-]*n )?{WORD})")
-_POINTING = re.compile(
-    r"(?:genannt|jeweilig|beteiligt|einzeln|verschieden|betroffen|zuständig|übrig|ander|weiter)en "
-    r"|(?:Beteiligung|Gesellschaft|Unternehm|Ämt?er|Fachbereiche|Dienststell|Töchter|Einrichtung)\w{0,2}\b"
-)
 _CLOSING = re.compile(r"[«“”]")
 _LEAD = re.compile(r"(?:leit(?:ers?|ern|erin|ung)|chefs?|geschäftsführ\w+)\Z", re.I)
 _IN_STATE = re.compile(rf" in {WORD}(?= \([\w-]*[A-ZÄÖÜ][\w-]*\))")
@@ -64,10 +60,10 @@ _IN_STATE = re.compile(rf" in {WORD}(?= \([\w-]*[A-ZÄÖÜ][\w-]*\))")
 _WORD = re.compile(WORD)
 
 
-def _mentions(text: str, places: frozenset[str]) -> Iterator[Mention]:
+def _mentions(text: str) -> Iterator[Mention]:
     """Every name in the text that a head noun, a legal form or a descriptor gives away; names inside other names are left out."""
     firms = _firms(text)
-    named = [*firms, *_offices(text, places, firms)]
+    named = [*firms, *_offices(text, firms)]
     named += [pair for one in named if one.kind == "company" and (pair := paired(text, one, named))]
     named += siblings(text, named)
     for late in shortened(text):
@@ -99,25 +95,25 @@ def _firms(text: str) -> list[Mention]:
     return firms
 
 
-def _offices(text: str, places: frozenset[str], firms: Sequence[Mention]) -> Iterator[Mention]:
+def _offices(text: str, firms: Sequence[Mention]) -> Iterator[Mention]:
     """What a noun tells, but where a firm's name stands."""
     done = 0
     for word in _WORD.finditer(text):
         if word[0].islower() or word.start() < done or text.startswith("-", word.end()):
             continue  # no noun, or the first part of a compound: `Bürgermeister- und Presseamt`
-        grown = [m for m in _told(text, word, places) if not any(m.overlaps(firm) for firm in firms)]
+        grown = [m for m in _told(text, word) if not any(m.overlaps(firm) for firm in firms)]
         yield from grown
         done = max([done, *(m.end for m in grown)])
 
 
-def _told(text: str, word: re.Match[str], places: frozenset[str]) -> Iterator[Mention]:
+def _told(text: str, word: re.Match[str]) -> Iterator[Mention]:
     """The names that one word gives away."""
     if own := described(text, word):
         yield own
     elif noun := noun_of(word[0]):
         if text.endswith(_NOWHERE, 0, word.start()):
             return  # a `Home Office`, a `former` office
-        yield from _several(text, word, noun.kind) if noun.follows == "several" else _grown(text, word, noun, places)
+        yield from _several(text, word, noun.kind) if noun.follows == "several" else _grown(text, word, noun)
     elif word[0] in {"Bereich", "Bereichs"}:
         yield from area(text, word)
 
@@ -147,13 +143,10 @@ _NOWHERE = (
 """What makes of an `Office` or a `Lab` something that is no office, or of an office one that is no more."""
 _FIRST_NUMBER = re.compile(r" (?:[IVX]+|\d{1,3})\b(?: bis (?:[IVX]+|\d+)\b)?(?:, (?:[IVX]+|\d+)\b)*(?: und (?:[IVX]+|\d+)\b)?")
 _AND = re.compile(r" und (?=[A-ZÄÖÜ])")
-_PARTICIPLE = re.compile(r" [a-zäöü]+te[nrsm]? ")
 
 
 def _several(text: str, word: re.Match[str], kind: str) -> Iterator[Mention]:
     """`Abteilungen Sport, Kultur sowie Bau und Verkehr` are three, `Fachbereiche Sport und Kultur` stay one as written."""
-    if _PARTICIPLE.match(text, word.end()):
-        return  # `in den Ämtern benannte Lotsen`
     numbers = _FIRST_NUMBER.match(text, word.end())
     end = numbers.end() if numbers else task(text, word.end())
     parts = enumeration(text, word.end() + 1, OTHER) if end == word.end() else []
@@ -202,19 +195,19 @@ def _headed_end(text: str, role: str, before: str, headed: re.Match[str]) -> int
     for it, and `die Leiter des Hauptamts und der Kämmerei` for theirs: these are named.
     """
     speaks = role.startswith("Geschäftsführer") or (role == "Leiter" and before.casefold() == "die")
-    if speaks or _POINTING.match(headed["inner"]):
+    if speaks:
         return 0
     end = title(text, listed(text, headed.start("inner")))
     inner = noun_of(headed["inner"].rpartition(" ")[2]) if end == headed.end() else None
     return 0 if inner and not inner.alone else end
 
 
-def _grown(text: str, word: re.Match[str], noun: Noun, places: frozenset[str]) -> Iterator[Mention]:
+def _grown(text: str, word: re.Match[str], noun: Noun) -> Iterator[Mention]:
     """The name that a head noun stands in, and those that stand in it."""
     start, before, adjective = left(text, word, noun.alone)
     if text.startswith("eigen", start):
         start, adjective = word.start(), False
-    end = right(text, word.end(), noun, places)
+    end = right(text, word.end(), noun)
     if noun.follows == "task" and not noun.alone and end == word.end():
         return  # `eine Stelle`, without what it is for
     attached, headed = _attachment(text, noun, word.end(), end), _heading(text, noun, word, end)
@@ -266,22 +259,15 @@ def _kind(noun: Noun, name: str, placed: bool) -> str:
 
 _INDEFINITE = frozenset("ein eine einen einem einer eines".split())
 _NEW = re.compile(
-    r"(?:Stabs|Geschäfts|Koordinierungs|Koordinations|Leit)stelle|Kompetenzzentrum|(?:Projekt|Arbeits)gruppe|Arbeitskreis|Projektbüro|Projektleit(?:ung|er(?:in)?)"
+    r"(?:Stabs|Koordinierungs|Koordinations|Leit)stelle|Kompetenzzentrum|(?:Projekt|Arbeits)gruppe|Arbeitskreis|Projektbüro|Projektleit(?:ung|er(?:in)?)"
 )
 """What is a name, though it says little, where the text brings it up: `eine Stabsstelle wurde eingerichtet`."""
 _PLURAL_IN_S = re.compile(r"(?:teams|büros|labs|offices|units|boards)\Z", re.I)
 
 
 def _is_plural(word: str, before: str) -> bool:
-    """Whether it is people or offices in general: `die Fachteams`, `den Amtsleitern`."""
-    if _PLURAL_IN_S.search(word):
-        return before.casefold() not in {"des", "eines"}
-    return before.casefold() in {"die", "den", "der", "alle", "allen"} and bool(
-        re.search(r"(?i:leitern|(?<!\bdezern)enten|managern|beigeordneten)\Z", word)
-    )
-
-
-_A_PLACE = re.compile(r"\b(?:Stadt|[Ii]n) ([A-ZÄÖÜ][\w-]+)")
+    """Whether it is offices in general: `die Fachteams`."""
+    return bool(_PLURAL_IN_S.search(word)) and before.casefold() not in {"des", "eines"}
 
 
 @Language.component(NAME)
@@ -289,7 +275,7 @@ def mark_organisation(doc: Doc) -> Doc:
     """spaCy component: marks each organisation once, where its name is fullest."""
     for passage in marks.passages(doc, "organisation"):
         text = marks.text(doc)[passage.start : passage.end]
-        found = keep(_mentions(text, frozenset(_A_PLACE.findall(text))), text)
+        found = keep(_mentions(text), text)
         for m in sorted(found, key=lambda m: m.start):
             place = passage.start + m.start, passage.start + m.end
             marks.mark(doc, "organisation", place, {"name": m.name, "kind": m.kind}, m.confidence)

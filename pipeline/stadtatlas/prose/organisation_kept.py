@@ -15,7 +15,6 @@ _GUEST = re.compile(
     r"\b(?:Mitarbeit|Mitgliedschaft|Mitglied|Mitwirkung|Austausch) (?:im|in|am|an|bei|beim|mit)\b[^.]{0,12} \Z"
     r"|\borientier\w+ sich an\b[^.,;]{0,40} \Z"
 )
-_DESCRIBES = re.compile(r"(?:koordinator|manager|leiter)(?:in)?\Z")
 
 
 def keep(mentions: Iterable[Mention], text: str) -> Iterator[Mention]:
@@ -105,10 +104,8 @@ def _initials(name: str) -> str:
 
 def _is_predicate(mention: Mention, others: Iterable[Mention], text: str) -> bool:
     """Whether it only says what another is or does: `das Amt fungiert als Leitstelle`; a role is one (`als CDO`)."""
-    if not mention.bare or not _AS.search(text, max(0, mention.start - 80), mention.start):
+    if not mention.bare or mention.kind == "role" or not _AS.search(text, max(0, mention.start - 80), mention.start):
         return False
-    if mention.kind == "role":
-        return bool(_DESCRIBES.search(mention.name))
     sentence = max(text.rfind(stop, 0, mention.start) for stop in (". ", ": ", "\n"))
     if any(sentence < o.start < mention.start and o.kind == mention.kind and not o.weak for o in others):
         return True

@@ -201,7 +201,6 @@ def described(text: str, word: re.Match[str]) -> Mention | None:
     return None
 
 
-_PLACED = re.compile(r" [^.]{0,40}?(?:angesiedelt|verankert|verortet|zugeordnet|eingerichtet|im Bereich des )")
 _TOPIC = re.compile(
     r" (?:\w*[Dd]igitalisierung|Smart City|E-Government|Mobilität|Energie|Umwelt|Verkehr|Gesundheit|Bildung)\b(?! und [A-ZÄÖÜ])"
 )
@@ -210,12 +209,11 @@ _OFFICE = re.compile(r"(?<!aus )(?<!Aus )\b(?:[Dd]er|[Dd]em|[Dd]en|[Bb]eim|[Vv]o
 
 
 def area(text: str, word: re.Match[str]) -> Iterator[Mention]:
-    """`der Bereich Personal` is an office; `im Bereich Personal` is a field of work, unless something is placed in it."""
+    """`der Bereich Personal` is an office; `im Bereich Personal` is a field of work."""
     end = title(text, word.end())
     if end == word.end():
         return
-    placed = text.endswith(("im ", "Im "), 0, word.start()) and _PLACED.match(text, end)
     office = _OFFICE.search(text, max(0, word.start() - 24), word.start()) and not _TOPIC.match(text, word.end())
-    if placed or office:
+    if office:
         name = plain(text[word.start() : end])
         yield Mention(word.start(), end, name.replace("Bereichs ", "Bereich ", 1), "unit", LIKELY)

@@ -69,8 +69,6 @@ def task(text: str, end: int) -> int:
 
 _DOTTED = re.compile(r" [a-zäöü]\w+(?:[.:@][a-zA-Z]\w+)+\b")
 """A brand that is written small: `Initiative fulda.digital`."""
-_MOTTO = re.compile(r" (?:digital|vernetzt|smart|innovativ)(?= (?:[a-zäöü]+(?:t|te|m|g|ß)|wird|die|der|das|und)\b|[.,;»«“”\"])")
-"""A title may end so: `Amt Fulda digital`."""
 
 
 def title(text: str, end: int) -> int:
@@ -86,8 +84,7 @@ def title(text: str, end: int) -> int:
         return brand.end()
     if not _LARGE.match(text, end):
         return task(text, end)
-    stop = listed(text, end + 1)
-    return motto.end() if (motto := _MOTTO.match(text, stop)) else stop
+    return listed(text, end + 1)
 
 
 def _subject(text: str, end: int) -> int:
@@ -120,12 +117,12 @@ def towns(text: str, end: int) -> int:
 _NEXT_TOWN = re.compile(rf" ({WORD})(?![\w-])")
 
 
-def _place(text: str, end: int, places: frozenset[str], strict: bool) -> int:
+def _place(text: str, end: int, strict: bool) -> int:
     """Where a place ends that stands behind a name; it is no place if it is what somebody offers: `die Stadtwerke Ladesäulen`."""
     stop = end if strict else task(text, end)
     found = _PLACE.match(text, end) if stop == end else None
-    if found is None or found["first"] in places:
-        return found.end() if found else stop
+    if found is None:
+        return stop
     if found["first"] in TOWNS:
         return towns(text, found.end())
     return end if strict or _MANY_THINGS.search(found["first"]) else found.end()
@@ -214,12 +211,12 @@ def _belongs(words: list[str], head: str) -> bool:
     return token in _ENGLISH or (bool(_LAST.search(head)) and token[-1].isalnum())
 
 
-def right(text: str, end: int, noun: Noun, places: frozenset[str]) -> int:
-    """Where the name ends whose head noun ends at `end`; `places` are those that the text speaks of."""
+def right(text: str, end: int, noun: Noun) -> int:
+    """Where the name ends whose head noun ends at `end`."""
     if noun.alone and noun.kind in {"unit", "company"} and (owner := _CITY.match(text, end)) and owner["name"]:
         return owner.end()
     if noun.follows in {"city", "place"}:
-        return _place(text, end, places, noun.follows == "city")
+        return _place(text, end, noun.follows == "city")
     if _COUNCIL.search(text, max(0, end - 6), end):
         return found.end() if (found := _CITY.match(text, end)) else end
     return _AFTER[noun.follows](text, end) if noun.follows in _AFTER else end
