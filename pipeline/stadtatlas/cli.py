@@ -321,10 +321,34 @@ def _summary(outcome: Outcome) -> None:
         click.echo(f"  {decided}", err=True)
     for trouble in outcome.troubles:
         click.echo(f"  {CODES[trouble.code].severity}: {trouble.message}", err=True)
+    for line in _errors(outcome):
+        click.echo(f"  error: {line}", err=True)
     for code, number in sorted(data["findings"].items(), key=lambda item: (CODES[item[0]].severity, item[0])):
         click.echo(f"  {CODES[code].severity:8} {number:4} × {code}", err=True)
     if data["findings"]:
         click.echo("  what a finding means: stadtatlas explain CODE", err=True)
+
+
+def _errors(outcome: Outcome) -> list[str]:
+    """What went wrong in sources that were read, by file: the first few messages, as the rest stands in the run."""
+    import json
+
+    from stadtatlas.model.findings import CODES
+
+    if not any(CODES[code].severity == "error" for code in outcome.manifest["findings"]):
+        return []
+    paths = {source["id"]: source["path"] for source in outcome.manifest["sources"]}
+    try:
+        rows = [json.loads(line) for line in (outcome.path / "findings.jsonl").read_text("utf-8").splitlines()]
+    except (OSError, ValueError):
+        return []  # a run of before that somebody damaged: `verify` says so
+    told = [f"{paths[row['source']]}: {row['message']}" for row in rows if row["severity"] == "error" and row["source"] in paths]
+    more = [f"{len(told) - _TOLD} more in {outcome.path / 'findings.jsonl'}"] if len(told) > _TOLD else []
+    return [*told[:_TOLD], *more]
+
+
+_TOLD = 5
+"""Errors that a summary shows in full."""
 
 
 def _decided(findings: dict[str, int]) -> str:

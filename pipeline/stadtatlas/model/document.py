@@ -111,6 +111,12 @@ class Document:
     remarks: tuple[Remark, ...] = ()
     """What reading it brought up, such as pages without text."""
 
+    def where(self, at: int) -> str:
+        """Where a character stands, in words: `page 3` of a source that has pages, else `line 12`."""
+        if self.layout is not None:
+            return f"page {self.layout.page(at)}"
+        return f"line {self.text.count(chr(10), 0, at) + 1}"
+
 
 @dataclass(frozen=True, slots=True)
 class Block:

@@ -117,9 +117,19 @@ CODES: dict[str, Code] = {
         "Compare the two; leave the outdated source out.",
     ),
     "portrait.unnamed": Code(
+        "error",
+        "A portrait's sections were found, and nothing tells its city; no record was made of it.",
+        "Put the city's name as a heading above its facts, or add its page's title to `portrait.titles` in the edition profile.",
+    ),
+    "portrait.none": Code(
+        "error",
+        "A study has no portrait of a city where its parts say that it should.",
+        "Look at the place in the message: put each city's name as a heading above its facts, or give the source whole.",
+    ),
+    "portrait.merged": Code(
         "warning",
-        "A portrait's page does not name its city where the profile expects it.",
-        "Add the page's title pattern to `portrait.titles` in the edition profile.",
+        "Sections stand twice in a portrait, as where the next city's heading is lost; all of its text went to the city before.",
+        "Look at the place in the message; put the second city's name as a heading there.",
     ),
     "section.missing": Code(
         "warning",

@@ -43,6 +43,7 @@ _EXAMPLES = re.compile(
 _LISTED = re.compile(
     r"\s*(?:(?:d(?:as|er|ie|en|em)|eine?[nmr]?) )?(?P<name>[^,;.»„(]+?)(?: \(.*| (?:durch|im Rahmen|über|mit|vom|von) .*)?\Z"
 )
+_SHORT_FORM = re.compile(r" \([A-Z][\w@-]+\)")
 _COMMA = re.compile(r", (?![^()]*\))(?:sowie |und )?| sowie | und (?=(?:d(?:as|er|ie|en)|eine?[nmr]?) )")
 _MANY = re.compile(rf"{PART}(?: {PART})*")
 _CAPITAL = re.compile(r"[A-ZÄÖÜ0-9]|[a-z]+[A-Z]|(?:[a-zäöüß]+e[nrs]? )+[A-ZÄÖÜ]")
@@ -110,6 +111,9 @@ def _listed(sentence: Sentence) -> Iterator[Item]:
             part = _LISTED.match(names[start:end])
             if part and cuts and _CAPITAL.match(part["name"]):
                 low, high = at + start + part.start("name"), at + start + part.end("name")
+                short = _SHORT_FORM.match(sentence.text, high)
+                if short and is_free(sentence, *short.span()):
+                    high = short.end()
                 yield Item(low, high, low if start else noun, sentence.text[low:high], kind, 0.6)
 
 

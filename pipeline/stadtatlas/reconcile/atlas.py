@@ -49,7 +49,7 @@ def reconcile(sources: Sequence[Sourced], profile: Profile, rulings: Rulings = N
     study = StudyRecord(profile.id, sources, steering, ledger)
     study.credit_cities(cities, rows)
     study.match_projects(cities, projects)
-    study.remark_missing(sources)
+    study.remark_missing(sources, bool(cities))
     for group in (g for groups in projects.values() for g in groups):
         state_primary(group, ledger)
     city_of = {(told.source.id, told.index): city.id for city in cities for told in city.portraits}

@@ -2,54 +2,14 @@
 
 from __future__ import annotations
 
-import gzip
-from collections.abc import Sequence
-from functools import cache
-from importlib.resources import files
-from typing import NamedTuple
-
 from stadtatlas.reconcile.ledger import Ledger, Row
-from stadtatlas.text.german import without_brackets
 from stadtatlas.text.keys import loose_key
+from stadtatlas.text.places import Place, candidates
 
 _FACTOR = 1.5
 """Populations further apart than this are two places: GeoNames' figures are up to a decade old, and no German city of
 over 15,000 people grew or shrank by half in that time."""
 KEYS = ("state", "geonames_id", "latitude", "longitude")
-
-
-class Place(NamedTuple):
-    """A populated place of Germany as GeoNames lists it; coordinates in WGS 84 degrees."""
-
-    geonames_id: int
-    name: str
-    state: str
-    latitude: float
-    longitude: float
-    population: int
-
-
-@cache
-def _index() -> tuple[dict[str, list[Place]], dict[str, list[Place]]]:
-    """Places by the `loose_key` of their name, and by that of any other name."""
-    names: dict[str, list[Place]] = {}
-    others: dict[str, list[Place]] = {}
-    packed = files("stadtatlas").joinpath("data", "places.tsv.gz").read_bytes()
-    for line in gzip.decompress(packed).decode().splitlines():
-        number, name, state, latitude, longitude, population, aliases = line.split("\t")
-        place = Place(int(number), name, state, float(latitude), float(longitude), int(population))
-        names.setdefault(loose_key(name), []).append(place)
-        for alias in (*aliases.split("|"), without_brackets(name)):
-            if alias and loose_key(alias) != loose_key(name):
-                others.setdefault(loose_key(alias), []).append(place)
-    return names, others
-
-
-def candidates(name: str) -> tuple[Sequence[Place], Sequence[Place]]:
-    """Places that bear the name, and places that have it as another name; a bracket (`(Oldb)`) may be left out."""
-    names, others = _index()
-    keys = dict.fromkeys((loose_key(name), loose_key(without_brackets(name))))
-    return [p for k in keys for p in names.get(k, [])], [p for k in keys for p in others.get(k, [])]
 
 
 def find_place(name: str, population: int | None) -> tuple[Place | None, str]:

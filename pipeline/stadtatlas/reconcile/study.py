@@ -99,8 +99,8 @@ class StudyRecord:
         message = f"{entry['title']!r} ({entry['city']}): {why}"
         self.ledger.find("annex.unmatched", message, self.record, f"annex_projects[{index}]", voice.source, voice.claim.spans)
 
-    def remark_missing(self, sources: Sequence[Sourced]) -> None:
-        """Cities that a contents list names and the study itself does not portray, each once."""
+    def remark_missing(self, sources: Sequence[Sourced], portrayed: bool) -> None:
+        """Cities that a contents list names and the study itself does not portray, each once; and that no source portrays any."""
         seen: set[str] = set()
         for source in (s for s in sources if s.kind == "study"):
             printed = {loose_key(p.name.text) for p in source.extract.structured.portraits}
@@ -109,6 +109,11 @@ class StudyRecord:
                     seen.add(loose_key(view.text))
                     message = f"the contents list names {view.text}, and no portrait follows"
                     self.ledger.find("portrait.missing", message, self.record, None, source, view.spans(source.text))
+            listed = source.extract.structured.contents
+            if listed and not portrayed and not any(r.code == "portrait.none" for r in source.extract.remarks):
+                where = source.extract.structured.document.where(listed[0].start)
+                message = f"the contents list at {where} names cities, and no source has a portrait; give the source whole"
+                self.ledger.find("portrait.none", message, None, None, source, listed[0].spans(source.text))
 
 
 def _part(voice: Voice, value: object, first_span: int = 0) -> Voice:

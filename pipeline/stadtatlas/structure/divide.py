@@ -10,8 +10,10 @@ import regex
 
 from stadtatlas.model.document import Element, Shape
 from stadtatlas.structure.labels import Labels
+from stadtatlas.structure.naming import is_state
 from stadtatlas.text.keys import label_key, loose_key
 from stadtatlas.text.listing import contents_entry
+from stadtatlas.text.places import is_place
 from stadtatlas.text.view import View
 
 _NUMBERED = regex.compile(r"\s*(?:\d+(?:\.\d+)*\.?\s|[IVX]+\.\s|(?:Anhang|Kapitel|Teil)\s)")
@@ -110,13 +112,15 @@ def is_city(elements: Sequence[Element], index: int, part: str, labels: Labels, 
     if labels.sure(element):
         return listed or _head_follows(elements, index, part, labels, _AHEAD)
     named = len(text) <= _LONGEST_NAME and text[:1].isupper() and not text.endswith((".", ":", ","))
+    if is_state(text) or (element.links and not listed and not is_place(text)):
+        return False  # the last link of the portrait before, where the name is lost
     return named and _head_follows(elements, index, part, labels, _AHEAD if listed else 1)
 
 
 def _head_follows(elements: Sequence[Element], index: int, part: str, labels: Labels, ahead: int) -> bool:
-    """Whether a portrait's head stands within so many elements that are no rules or pictures."""
+    """Whether a portrait's head stands within so many elements that are no rules, pictures or names of states."""
     window = elements[index + 1 : index + 1 + 3 * ahead]
-    below = (e for e in window if e.shape not in (Shape.RULE, Shape.IMAGE))
+    below = (e for e in window if e.shape not in (Shape.RULE, Shape.IMAGE) and not is_state(e.view.text))
     for later in islice(below, ahead):
         if labels.is_facts(later) or (part != "prose" and labels.is_grid_row(later.view.text)):
             return True  # a chapter of running text may show the grid as a figure

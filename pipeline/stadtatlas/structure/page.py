@@ -7,8 +7,9 @@ import regex
 from stadtatlas.edition.pages import page_city
 from stadtatlas.model.document import Document, Element, Portrait, Role, Shape, Structured
 from stadtatlas.structure.labels import Labels
+from stadtatlas.structure.naming import Naming, naming, title
 from stadtatlas.structure.portrait import PortraitLabeller, State
-from stadtatlas.structure.prose import Furniture
+from stadtatlas.structure.prose import Furniture, is_number, part_of
 from stadtatlas.text.german import find_date, is_attribution, is_person, quoted
 from stadtatlas.text.similar import begins
 from stadtatlas.text.view import View
@@ -21,8 +22,6 @@ _LANDMARK_ROLES = {
 }
 _SHORTEST_TEASER = 40
 _LONGEST_BYLINE = 120
-_LONGEST_NAME = 40
-_MENTIONS = 3
 _PICTURE = regex.compile(r"\bIDs?:|\bCredits?\b|©|\bFotos?\b|\bQuellen?:|istock|shutterstock|adobe", regex.I)
 
 
@@ -37,22 +36,6 @@ def structure_page(document: Document, labels: Labels) -> Structured:
     return Structured(document, "portrait", blocks, (Portrait(name, blocks),), tuple(state.remarks))
 
 
-def _headed(document: Document, labels: Labels) -> View | None:
-    """The heading above a portrait's facts or first section that names the city, where no title does: a place's name is
-    short, and its portrait repeats it."""
-    heads: list[View] = []
-    for element in document.elements:
-        if labels.is_facts(element) or labels.is_grid_row(element.view.text) or labels.section(element):
-            break
-        if page_city(element.view, labels.profile):
-            return None
-        if labels.heading(element) and labels.sure(element) and not element.landmark:
-            heads.append(element.view)
-    prose = [e.view.text for e in document.elements if len(e.view.text) > 2 * _LONGEST_NAME]
-    named = [v for v in heads if len(v.text) <= _LONGEST_NAME and sum(v.text.split()[0] in text for text in prose) >= _MENTIONS]
-    return named[-1] if named else None
-
-
 class _Page:
     """Web rules first, then those of any portrait."""
 
@@ -60,18 +43,25 @@ class _Page:
         self.labels = labels
         self.web = labels.profile.web
         self.labeller = PortraitLabeller(labels, Furniture((), labels))
-        self.state = State(0)
-        self.name: View | None = None
-        self.heading = _headed(document, labels)
+        self.naming = naming(document.elements, labels)
+        self.state = State(0, self.naming.view.text if self.naming else "")
+        self.name = self.naming.view if self.naming else None
         self.byline = ""
         self.awaits: str | None = None
         self.tail = False
 
     def place(self, element: Element) -> None:
         """Put one element of the page."""
+        if self.naming and element is self.naming.element and not self.labels.is_facts(element):
+            self._title(self.naming)
+            return
         role, mark = self._web_role(element)
         if role is not None:
             self.state.add(element, role, mark)
+        elif element.shape is Shape.HEADING and self._is_title(element):
+            self.state.add(element, Role.UNASSIGNED)
+        elif self.naming and element.start < self.naming.element.start and is_number(element.view.text):
+            self.state.add(element, Role.PAGE_HEADER)
         else:
             self.labeller.place(element, self.state)
 
@@ -133,9 +123,6 @@ class _Page:
         if head and not self.labels.section(element) and (name := page_city(element.view, self.labels.profile)):
             self.name = self.name or name
             return Role.TITLE, None
-        if self._is_heading(text):
-            self.name = self.heading
-            return Role.TITLE, None
         if element.shape is Shape.IMAGE:
             return Role.CAPTION, None
         if self._is_quote(element):
@@ -145,9 +132,18 @@ class _Page:
             return Role.BYLINE, None
         return (Role.TEASER, None) if head and self._is_teaser(element) else (None, None)
 
-    def _is_heading(self, text: str) -> bool:
-        """Whether this is the heading that names the city, whatever headings stand above it."""
-        return self.heading is not None and self.name is None and self.state.section is None and text == self.heading.text
+    def _is_title(self, element: Element) -> bool:
+        """Whether a heading stands above the facts of a portrait that a line names: it is no section that is not known."""
+        told = any(b.section or b.role in (Role.FACTS, Role.GRID) for b in self.state.blocks)
+        return self.naming is not None and not told and not self.labels.section(element) and not self.labels.is_facts(element)
+
+    def _title(self, naming: Naming) -> None:
+        """Put the element that names the city: what it says in other lines, or behind the name, is nobody's."""
+        begins, ends = title(naming)
+        for low, high in ((0, begins), (begins, ends), (ends, len(naming.element.view.text))):
+            if low < high:
+                role = Role.TITLE if low == begins else Role.UNASSIGNED
+                self.state.blocks.append(part_of(naming.element, low, high, role, portrait=self.state.index))
 
     def _is_teaser(self, element: Element) -> bool:
         text, labels = element.view.text, self.labels

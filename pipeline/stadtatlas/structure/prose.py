@@ -74,7 +74,7 @@ class Furniture:
 
     def _is_furniture(self, text: str) -> bool:
         """Whether it is a page's number or the like. A reader that sees pages has told those: there a number is a chart's."""
-        if _PAGE_NUMBER.fullmatch(text):
+        if is_number(text):
             return not self.labels.paged
         return self.labels.is_furniture(text)
 
@@ -94,6 +94,11 @@ class Furniture:
         )
         sentence = text.endswith((".", "!", "?"))
         return key in self.running and not (labels.sure(element) or meant or sentence)
+
+
+def is_number(text: str) -> bool:
+    """Whether the line is nothing but a page's number, or could be."""
+    return bool(_PAGE_NUMBER.fullmatch(text))
 
 
 def _wording(text: str) -> str:

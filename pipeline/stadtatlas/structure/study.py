@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from stadtatlas.model.document import Block, Document, Element, Portrait, Remark, Role, Shape, Structured
+from stadtatlas.structure import lost
 from stadtatlas.structure.divide import Division, Plan
 from stadtatlas.structure.figures import with_figures
 from stadtatlas.structure.labels import Labels
+from stadtatlas.structure.naming import city_name
 from stadtatlas.structure.portrait import PortraitLabeller, State
 from stadtatlas.structure.prose import PAGE_ROLES, Furniture, block, prose
 from stadtatlas.text.keys import loose_key
@@ -30,10 +32,12 @@ def structure_study(document: Document, labels: Labels, plan: Plan) -> Structure
             state, name = _portrait(cells, elements, labeller, len(portraits))
             portraits.append(Portrait(name, tuple(state.blocks)))
             blocks += state.blocks
-            remarks += state.remarks
+            remarks += (*state.remarks, *lost.merged(document, division, state.index, labels))
         else:
             chapter = _chapter(division, elements, labels, furniture, first=not blocks)
             blocks += with_figures(chapter, document.layout, labels) if document.layout else chapter
+    nameless = list(lost.unnamed(document, plan, labels))
+    remarks += (*nameless, *lost.none(document, plan, portraits, nameless))
     return Structured(document, "study", tuple(blocks), tuple(portraits), tuple(remarks), plan.contents.cities)
 
 
@@ -70,15 +74,6 @@ def _same(elements: Sequence[Element], index: int) -> bool:
 
 def _bare(element: Element) -> bool:
     return element.shape in (Shape.RULE, Shape.IMAGE)
-
-
-def city_name(view: View) -> View:
-    """The name in a portrait's heading, without numbering and colon."""
-    text = view.text
-    at = 0
-    while at < len(text) and (text[at].isdigit() or text[at] in ". "):
-        at += 1
-    return view.cut(at).strip(" :")
 
 
 def _chapter(division: Division, elements: Sequence[Element], labels: Labels, furniture: Furniture, first: bool) -> list[Block]:
