@@ -7,17 +7,15 @@ def _forms(stems: str, endings: str) -> dict[str, str]:
     return {stem + ending: stem for stem in stems.split() for ending in ("", *endings.split())}
 
 
-_TOPICAL = _forms("arbeitskreis ausschuss beirat gesprächskreis fachkreis expertenkreis anwenderkreis", "es s e en") | _forms(
+_TOPICAL = _forms("arbeitskreis ausschuss fachkreis expertenkreis anwenderkreis", "es s e en") | _forms(
     "arbeitsgruppe arbeitsgemeinschaft fachgruppe projektgruppe austauschgruppe kommission taskforce group", "n en s"
 )
 _JOINED = (
-    _forms("netzwerk verbund verband bund konsortium club cluster board ring rat konvent pakt netz management", "es s e en n")
+    _forms("netzwerk verbund verband bund konsortium cluster board ring konvent pakt netz management", "es s e en n")
     | _forms("bündnis", "ses se sen")
-    | _forms(
-        "initiative allianz kooperation plattform union gemeinschaft gemeinde community partnerschaft liga stiftung", "n en s"
-    )
+    | _forms("initiative allianz kooperation plattform union gemeinschaft community partnerschaft liga stiftung", "n en s")
     | _forms("verein städtetag gemeindetag landkreistag städtedreieck hub lab labor campus kreativquartier", "es s e en")
-    | _forms("treff treffen", "s")
+    | _forms("treff", "s")
     | _forms("genossenschaft gesellschaft agentur akademie anstalt handwerkerschaft innung vereinigung sparkasse", "n en")
     | _forms("network alliance association council league society foundation center centre valley factory", "s")
     | _forms("wirtschaftsförderung werkegruppe", "en n")
@@ -28,8 +26,8 @@ _CENTRES = (
     | {"zentren": "zentrum"}
     | _forms("hochschule universität university institut fakultät college kolleg", "n en s e es")
 )
-_EVENTS = _forms("konferenz messe woche nacht", "en n") | _forms(
-    "abend digitaltag kongress gipfel festival summit barcamp hackathon forum expo conference convention stammtisch", "es s e en"
+_EVENTS = _forms("konferenz woche nacht", "en n") | _forms(
+    "digitaltag kongress gipfel festival summit barcamp hackathon forum expo conference convention stammtisch", "es s e en"
 ) | {"foren": "forum"}  # fmt: skip
 _PLACES = _forms(
     "kammer bezirksregierung regierungspräsidium ministerium staatskanzlei metropolregion städteregion technologieregion "
