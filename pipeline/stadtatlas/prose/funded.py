@@ -75,9 +75,9 @@ _AND = re.compile(
     r"|für|den|dem|der|das|die|des|mit|zum|zur|vom|von)\s+)*\W*"
 )
 _REJECT = re.compile(
-    r"(?:Motto|Thema|Themas|Themen|Themenfelde?r?n?|Begriffs?|Stichwort|Schwerpunkte?n?|Kategorien?|Konzepte?s?"
-    r"|\w*[Ss]trategien?|\w*[Pp]lattform"
-    r"|\w*[Vv]eranstaltung\w*|\w*messe|\w*[Pp]ortals?|Apps?|Slogan|Leitbilde?s?|Agenda|Bereiche?n?s?"
+    r"(?:Motto|Thema|Themas|Themen|Themenfelde?r?n?|Begriffs?|Stichwort|Schwerpunkte?n?|Kategorien?"
+    r"|\w*[Ss]trategien?"
+    r"|\w*[Vv]eranstaltung\w*|\w*messe|Apps?|Slogan|Leitbilde?s?|Agenda|Bereiche?n?s?"
     r"|Handlungsfelde?r?n?|Netzwerke?s?|Ziele?|Leitlinien?"
     r"|Vision|Workshops?|Festivals?|Studie|Verein|Magazin|Zeitschrift|Arbeitsgruppe|Allianz)\Z"
 )
@@ -93,7 +93,7 @@ _PAYS = re.compile(
     r"\b(?:zahl|bezahl|trägt|trug|getragen|bewillig|gewähr|spend|stift|übern[ia]|Zusch[uü]ss|Geld|Gelder|Summe|Betrag|Budget|Euro\b|Kosten\b)"
 )
 """What tells, beside the above, that somebody pays."""
-_THING = re.compile(r"(?:[Pp]lattform|[Pp]ortals?|[\w-]*Apps?|[Ss]tudie|[Kk]onzept(?:e?s)?) \Z")
+_THING = re.compile(r"(?:[\w-]*Apps?|[Ss]tudie) \Z")
 HONOURED = re.compile(r"\b(?:ausgezeichnet|prämiert|gekürt|zertifiziert|geehrt|gewürdigt)\b")
 PART = r"(?:[A-ZÄÖÜ][\w@.+!'’-]*|\d+(?:\.\d+)?\b(?![.-])|\d\w*-?[A-Z][\w-]*|[a-z]+[A-Z@][\w@.+-]*)(?<!\.)"
 """A word of a name, written large or coined."""

@@ -69,7 +69,7 @@ _CAMEL = re.compile(r"(?<!\w)(?:[A-Za-z]*[a-z]{2}[A-Z]\w+|[A-Z]{5,})(?!-)\b")
 _ENGLISH = re.compile(
     r"(?<![\w-])(?!(?:Smart (?:City|Cities|Region|Country|Mobility|Grids?|Home|Parking|Lighting|Metering)"
     r"|Open (?:Data|Government|Innovation|Access)|Living Labs?"
-    r"|Digital Hubs?|Green City|Big Data|Chief)\b(?! [A-Z])|Chief )(?:Smart|Smarter|Digital|Open|Green|Urban|Living"
+    r"|Green City|Big Data|Chief)\b(?! [A-Z])|Chief )(?:Smart|Smarter|Digital|Open|Green|Urban|Living"
     r"|Future|European|Connected|Innovative|Sustainable"
     r"|Intelligent|Global|World|Sharing|Clean|Resilient|Creative) [A-Z][a-z]+(?![\w-])(?: [A-Z][\w-]*)*"
 )

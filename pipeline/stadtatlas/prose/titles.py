@@ -24,6 +24,7 @@ from stadtatlas.prose.title_heads import (
     head_of,
     is_plural,
 )
+from stadtatlas.prose.towns import RIVERS
 
 Sort = Literal["quoted", "headed", "bare", "company", "brand"]
 
@@ -70,10 +71,6 @@ _SHORT = re.compile(
     rf"|{WORD}(?: {WORD}){{0,3}} (?:g?GmbH|AG|e\. ?V\.))\)"
 )
 _FORM = re.compile(r" (?:e\. ?V\.|eV\b|eG\b|gGmbH\b|GmbH\b|AG\b)")
-_SMALL_FIRM = re.compile(
-    r"(?:(?<=aft )|(?<=men )|(?<=er )|(?<=em )|(?<=ie ))(?!die |der |das |den |dem |des |eine?r? )"
-    rf"[a-zäöü]\w{{2,}}(?: {_NAME_WORD})*{_FORM.pattern}"
-)
 _SMALL_TITLE = re.compile(rf" {SMALL} {_NAME_WORD}(?: {_NAME_WORD})?")
 _OWNER = re.compile(
     rf" (?:des|der) (?:[A-ZÄÖÜ]\w+(?:schen|lichen|eutschen|er) )?(?:{ELIDED})?(?P<owner>{_NAME_WORD})(?P<site> {_NAME_WORD})?"
@@ -96,7 +93,7 @@ _STATE = re.compile(
 )
 _SITE = re.compile(
     rf" (?:zu {_NAME_WORD}|(?:am |an der |St\. )?(?:{ELIDED})?{_NAME_WORD}(?: {_NAME_WORD})*"
-    r"(?: (?:am|an der|ob der) [A-ZÄÖÜ]\w+)?(?: \d{1,3}\b)?)"
+    rf"(?: (?:am|an der|ob der) (?:{'|'.join(sorted(RIVERS))}))?(?: \d{{1,3}}\b)?)"
 )
 _ONWARDS = re.compile(rf"(?: ?– ?{_NAME_WORD}(?: {_NAME_WORD})?)+")
 """Where a region leads: `Impulsregion Kehl–Lahr–Bühl`."""
@@ -175,8 +172,6 @@ def _before(text: str, start: int) -> str:
 
 
 def _companies(text: str) -> Iterator[Title]:
-    for small in _SMALL_FIRM.finditer(text) if _FORM.search(text) else ():
-        yield Title(*small.span(), small[0], "company", "firma")
     for firm in companies(text):
         name = text[firm.start : firm.end]
         # in brackets it is the short form of the name in front: `Gründerzentrum (GZ Hof GmbH)`
