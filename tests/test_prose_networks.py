@@ -64,6 +64,7 @@ def names(text: str) -> list[str]:
         ("Kehl ist Teil der Veranstaltungsreihe »Kaigespräche«.", ["Kaigespräche"]),
         ("Austausch besteht mit den Städten und Gemeinden des Kreises Hafen.", ["Städte und Gemeinden des Kreises Hafen"]),
         ("Partnerstädte gibt es in Frankreich und Polen, so Tarnow (Polen).", ["Tarnow"]),
+        ("Mit Oulu (Finnland) und der Partnerstadt Tallinn (Estland) tauscht sich Kehl aus.", ["Oulu", "Tallinn"]),
         ("Kehl kooperiert mit der Nachbarstadt Offenburg und dem Landkreis St. Wendel.", ["Offenburg", "Landkreis St. Wendel"]),
         ("Kontakt besteht zum Technologiepark Offenburg und zur regio iT.", ["Technologiepark Offenburg", "regio iT"]),
         ("Kontakt besteht zur Hochschule für Schifffahrt des Saarlandes.", ["Hochschule für Schifffahrt des Saarlandes"]),

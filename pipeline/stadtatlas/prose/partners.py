@@ -16,7 +16,9 @@ _COUNTRIES = (
 )
 _CITY = rf"(?!{_COUNTRIES})(?:St\. )?[A-ZÄÖÜ][\w-]+(?: (?:am|an der|im) [A-ZÄÖÜ]\w+| [A-ZÄÖÜ][\w-]+)?"
 _COUNTRY = r"(?: \([A-ZÄÖÜ][\w ]+\))?"
-_ABROAD = re.compile(rf"(?P<place>{_CITY}) \({_COUNTRIES}\)")
+_OPENING = r"(?:\w*[Ss]t(?:adt|ädten?)|\w*[Pp]artnern?|Mit|In|Nach|Zu|Aus|Auch|Neben) "
+"""What is written large before a city and is no part of its name: `Partnerstadt Tallinn (Estland)`."""
+_ABROAD = re.compile(rf"\b(?!{_OPENING})(?P<place>{_CITY}) \({_COUNTRIES}\)")
 _IN_COUNTRY = re.compile(rf"\({_COUNTRIES}\)")
 _TWINS = re.compile(
     r"(?:[Pp]artnerst(?:adt|ädten?)|[Ss]tädtepartnerschaft(?:en)?|[Ss]chwesterst(?:adt|ädten?))"
@@ -115,7 +117,7 @@ def partners(text: str, city: str) -> Iterator[Title]:
     for match in _GROUP.finditer(text):
         yield Title(*match.span("name"), match["name"].replace("Großen", "Große").replace("ädten", "ädte"), "headed", "verbund")
     for match in _ABROAD.finditer(text) if _IN_COUNTRY.search(text) else ():
-        yield Title(*match.span("place"), match["place"].removeprefix("Stadt "), "headed", "stadt")
+        yield Title(*match.span("place"), match["place"], "headed", "stadt")
     for match in _WITH.finditer(text):
         group = "place" if match["abroad"] or match["nation"] else "name"
         if match["place"] != city:
