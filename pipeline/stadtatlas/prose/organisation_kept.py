@@ -12,7 +12,7 @@ _AS = re.compile(
     r"(?:(?!de[rmns]\b|auch\b|beim\b)[a-zäöü][\w-]+(?:e|en|er|es|em) )*(?:\w+ und )?\Z"
 )
 _GUEST = re.compile(
-    r"\b(?:Mitarbeit|Mitgliedschaft|Mitglied|Mitwirkung|Austausch) (?:im|in|am|an|bei|beim|mit)\b[^.]{0,12} \Z"
+    r"\b(?:Mitarbeit|Mitgliedschaft|Mitwirkung|Austausch) (?:im|in|am|an|bei|beim|mit)\b[^.]{0,12} \Z"
     r"|\borientier\w+ sich an\b[^.,;]{0,40} \Z"
 )
 
