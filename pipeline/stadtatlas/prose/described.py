@@ -29,7 +29,7 @@ _ORIGIN = (
 _DESCRIBED = re.compile(
     rf"(?<![\w-])(?P<name>(?:{_ORIGIN}|digitale[mnrs]? |[A-ZÄÖÜ]\w+er )?"
     r"(?:[A-ZÄÖÜ][\w-]*(?:projekt|programm|wettbewerb|preis|vorhaben|versuch)"
-    rf"|Projekt|Vorhaben|Richtlinie)(?:e?s)?{_OWNER} {_PURPOSE})"
+    rf"|Projekt|Vorhaben|Richtlinie|Testfeld)(?:e?s)?{_OWNER} {_PURPOSE})"
 )
 _APPOSED = re.compile(r"[»A-ZÄÖÜ][\w-]+[«“]?, ein(?:e[nmrs]?)? (?:(?!und |sowie )[\w-]+ )*\Z")
 """`»Kai«, ein vom Land gefördertes …`: what something is, that has a name."""

@@ -23,6 +23,11 @@ from stadtatlas.prose.funded import (
 from stadtatlas.prose.granted import is_name
 from stadtatlas.prose.nouns import WORD
 
+_MODEL = re.compile(
+    r"(?<![\w-])(?P<name>(?:\w+e[nrs]? )?(?P<of>(?:[A-ZÄÖÜ]\w*-)*)(?:Modell|Pilot|Referenz)-?(?i:kommune|region|stadt|standort)"
+    rf"(?P<field> für (?:die |das |den )?(?:[a-zäöü]\w+e[nrs]? )?{WORD}(?: (?:und )?{WORD})*)?)(?= (?:des|der|vom|von|und"
+    r"|im)\b|[.,;])"
+)
 _JOINS = re.compile(
     r"\b(?:beteilig\w*|Teil|nimmt|nahm|Partner|Mitglied|Förderung|Zuschlag)\b(?:(?! und | sowie )[^.,;»„(])*?"
     rf"\b(?:an der|am|an dem|der|des|in der|im|zum|zur) (?P<name>{WORD}(?: {WORD})*)(?= (?:des|der|vom|von) )"
@@ -77,6 +82,13 @@ _OPENER = re.compile(
     r"(?:(?:Partner(?:in)?|Mitglied|Teilnehmer(?:in)?) in|D(?:as|er|ie|en|em)|Im|Am|Auch|Beim|Mit"
     r"|Zum|Zur|Für|Bei|Über|Ein|Eine|Einen) "
 )
+
+
+def _model(sentence: Sentence) -> Iterator[Item]:
+    """`Modellkommune für digitale Häfen des Landes`."""
+    for match in _MODEL.finditer(sentence.text) if any(word in sentence.text for word in ("odell", "ilot", "eferenz")) else ():
+        if match["field"] or match["of"] or paid(sentence, match.end()):
+            yield Item(*match.span("name"), match.start("name"), match["name"], "programme", 0.6)
 
 
 def _joins(sentence: Sentence) -> Iterator[Item]:
@@ -166,6 +178,7 @@ RULES: tuple[Rule, ...] = (
     *described.RULES,
     *granted.RULES,
     *prizes.RULES,
+    _model,
     _joins,
     _short,
     _listed,
