@@ -15,6 +15,7 @@ import tomllib
 import unicodedata
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -107,7 +108,7 @@ class _Letters(dict[str, str]):
 
     def _spell(self, word: str) -> str:
         """A compound's parts that mean something, each a letter: the last part first of all, then what stands free before it."""
-        low = unicodedata.normalize("NFC", word.lower()).replace("-", "").replace("\u00ad", "")
+        low = _folded(word)
         letters, free = "", len(low)
         capital = word[0].isupper() or "." in word
         if not capital and low[:_SHORTEST] not in self.stems:
@@ -133,12 +134,19 @@ class _Letters(dict[str, str]):
             found += [
                 (_reach(low, at + len(stem.text)), len(stem.text), False, at, stem)
                 for at in range(1, len(low) - _SHORTEST + 1)
-                for stem in self.inner.get(low[at : at + _SHORTEST], ())
+                if low[at : at + _SHORTEST] in self.inner  # seldom, and sooner said than an empty list is gone through
+                for stem in self.inner[low[at : at + _SHORTEST]]
                 if low.startswith(stem.text, at)
             ]
         if len(found) > 1:
             found.sort(key=lambda fit: fit[:4], reverse=True)
         return [(stem, at, at + length) for _, length, _, at, stem in found]
+
+
+@lru_cache(maxsize=4096)
+def _folded(word: str) -> str:
+    """The word in small letters, without hyphens; kept, as each list asks for it."""
+    return unicodedata.normalize("NFC", word.lower()).replace("-", "").replace("\u00ad", "")
 
 
 def _reach(low: str, end: int) -> int:

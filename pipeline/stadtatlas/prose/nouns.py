@@ -59,6 +59,8 @@ def enumeration(text: str, start: int, other: re.Pattern[str] | None = None) -> 
     return parts if closed or len(parts) > 2 else parts[:1]
 
 
+_LONGEST_END = 20
+"""Characters of a word in which its ending is sought: more than any of those below has."""
 _FEMININE = re.compile(
     r"(?:ung|heit|keit|schaft|ion|tät|ei|ie|ur|anz|enz|ik|(?:[eo]r|ent|ant|ät|eur|og|amt|eit)in|(?<!referat)(?<!dezernat)e|\bIT|GmbH|\bAG"
     r"|stadt|statt|kammer|bank|unit|city|community|force|cloud|wehr|[Uu]ni)$"
@@ -166,7 +168,8 @@ def _leads(words: list[str], at: int) -> bool:
 
 def is_adjective(word: str) -> bool:
     """Whether a word that is written large has an adjective's ending: `Digitale`, `Regierenden`; no `Stabsstelle`."""
-    return bool(_ENDS_AS_ADJECTIVE.search(word)) and not _NO_ADJECTIVE.search(word)
+    end = word[-_LONGEST_END:]
+    return bool(_ENDS_AS_ADJECTIVE.search(end)) and not _NO_ADJECTIVE.search(end)
 
 
 def _noun(noun: str, ending: str) -> tuple[str, str]:
@@ -199,9 +202,10 @@ def _without_s(noun: str) -> str:
 
 def _gender(noun: str) -> str:
     """`f`, `n` or `m`, told by the noun's last part; `m` where nothing tells."""
-    if _NEUTER.search(noun):
+    end = noun[-_LONGEST_END:]
+    if _NEUTER.search(end):
         return "n"
-    return "f" if _FEMININE.search(noun) else "m"
+    return "f" if _FEMININE.search(end) else "m"
 
 
 _ENDING = re.compile(r"e[nrsm]?$")

@@ -42,6 +42,8 @@ def plain(name: str) -> str:
 
 
 _FORM = re.compile(r"(?: |(?<=\w)-)(?:(?i:g?gmbh)(?: & Co\. KG)?|mbH|AG|KG|eG|AöR|SE|e\. ?V\.)(?!\w)")
+_FORMS = ("mbH", "mbh", "MBH", " AG", "-AG", " KG", "-KG", " eG", "-eG", "AöR", " SE", "-SE", "e. V.", "e.V.")
+"""Without any of these there is no form; looking for them costs less than the pattern."""
 _SMALL_WORD = r"und|als|durch|von|vom|beim?|zu[rm]?|mit|für|d(?:as|ie|er|en|em|es)|eine?r?"
 _FIRM = re.compile(
     rf"(?!(?:D(?:ie|er|as)|K?[Ee]ine?r?)\b)(?:{WORD}|[a-z]+[.@&]\w+)-?"
@@ -63,7 +65,7 @@ _SERVICES = re.compile(r"\w+(?:werken|betrieben) und (?=\w)")
 
 def companies(text: str) -> Iterator[Mention]:
     """Names with their legal form, without what describes them in front: `Tochter Kiel Digital GmbH` is `Kiel Digital GmbH`."""
-    for form in _FORM.finditer(text):
+    for form in _FORM.finditer(text) if any(form in text for form in _FORMS) else ():
         firm = _FIRM.search(text, max(0, form.start() - 130), form.start())
         if firm is None:
             continue
@@ -78,10 +80,10 @@ def companies(text: str) -> Iterator[Mention]:
         yield Mention(start, end, plain(text[start:end]), "company", SURE)
 
 
-_SHORTENED = re.compile(
-    rf" (?P<long>{WORD}-?(?:(?: (?:für|und|der|des|im|in|am|&|of|and|for))? {WORD}-?)+)"
-    r" \((?P<short>[A-ZÄÖÜ][\w-]*[A-ZÄÖÜ][\w-]*|[a-z]{3,5})\)"
-)
+_BRACKETED = re.compile(r" \((?P<short>[A-ZÄÖÜ][\w-]*[A-ZÄÖÜ][\w-]*|[a-z]{3,5})\)")
+_LONG = re.compile(rf" (?P<long>{WORD}-?(?:(?: (?:für|und|der|des|im|in|am|&|of|and|for))? {WORD}-?)+)\Z")
+_LONGEST = 200
+"""Characters before a bracket in which the name is sought that it shortens."""
 _OWN_BUSINESS = re.compile(r"\bBetrieb(?:shof)?\b")
 """What is a part of the city without a firm of its own: `Betrieb für Informatik Kehl (BIK)`."""
 _WORD = re.compile(r"(?<!\S)\w")
@@ -92,14 +94,15 @@ _NO_BODY = re.compile(
 
 def shortened(text: str) -> Iterator[Mention]:
     """Names that bring their abbreviation with them, letter for letter: `Arbeitsgemeinschaft Kommunaler Rechner (AKR)`."""
-    for found in _SHORTENED.finditer(text) if " (" in text else ():
-        start = _spelled(found["long"], found["short"])
-        if start is not None and not _A_DEED.match(found["long"], start) and not _NO_BODY.search(found["long"], start):
+    for short in _BRACKETED.finditer(text) if " (" in text else ():
+        found = _LONG.search(text, max(0, short.start() - _LONGEST), short.start())
+        start = _spelled(found["long"], short["short"]) if found else None
+        if found and start is not None and not _A_DEED.match(found["long"], start) and not _NO_BODY.search(found["long"], start):
             start += found.start("long")
-            name = nominative(plain(text[start : found.end()]), text[:start].rstrip().rpartition(" ")[2])
-            end = towns(text, found.end())
+            name = nominative(plain(text[start : short.end()]), text[:start].rstrip().rpartition(" ")[2])
+            end = towns(text, short.end())
             kind = "unit" if _OWN_BUSINESS.search(name) else "company"
-            yield Mention(start, end, name + text[found.end() : end], kind, LIKELY)
+            yield Mention(start, end, name + text[short.end() : end], kind, LIKELY)
 
 
 _GROUPS = re.compile(

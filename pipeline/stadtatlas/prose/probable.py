@@ -61,8 +61,9 @@ class Pair(NamedTuple):
 
 def payer(told: Sequence[Told], at: int, item: Item) -> Funder | None:
     """Who most probably pays for an item of the sentence; none where nobody is likely to."""
-    best = max(pairs(told, at, item), key=likelihood, default=None)
-    return best.payer if best and likelihood(best) > LIKELY else None
+    rated = [(likelihood(pair), pair.payer) for pair in pairs(told, at, item)]
+    odds, best = max(rated, key=lambda one: one[0], default=(0.0, None))
+    return best if odds > LIKELY else None
 
 
 def pairs(told: Sequence[Told], at: int, item: Item) -> Iterator[Pair]:
