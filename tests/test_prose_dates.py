@@ -38,6 +38,8 @@ def read(text: str) -> list[str]:
         ("Zu Beginn des Jahres 2018 öffnete das Labor.", ["Beginn des Jahres 2018 = 2018 early"]),
         ("Mitte 2018 öffnete es, zum Jahresende 2019 schließt es.", ["Mitte 2018 = 2018 mid", "Jahresende 2019 = 2019 late"]),
         ("Im dritten Quartal 2018 und im II. Quartal 2019", ["dritten Quartal 2018 = 2018-Q3", "II. Quartal 2019 = 2019-Q2"]),
+        ("Im letzten Quartal 2019, im letzten Halbjahr 2018",
+         ["letzten Quartal 2019 = 2019-Q4", "letzten Halbjahr 2018 = 2018-H2"]),
         ("Bis Q3 2018, spätestens Q4/19", ["Q3 2018 = 2018-Q3", "Q4/19 = 2019-Q4"]),
         ("In der zweiten Jahreshälfte 2020", ["zweiten Jahreshälfte 2020 = 2020-H2"]),
         ("im 1. Halbjahr 2021", ["1. Halbjahr 2021 = 2021-H1"]),

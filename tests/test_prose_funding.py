@@ -103,6 +103,11 @@ def test_quoted_names(text: str, name: str, kind: str) -> None:
          ["Forschungsprojekt der TH Kehl zur Pflege der Ufer"]),
         ("Am Projekt »KaiPlan«, einem vom BMBF geförderten Vorhaben zur Pflege der Ufer, nimmt Kehl teil.", ["KaiPlan"]),
         ("Kehl nutzt die Förderrichtlinie Hafenbau.", ["Förderrichtlinie Hafenbau"]),
+        ("Kehl nutzt das Programm zur Pflege der Ufer des Landes Hessen.", ["Programm zur Pflege der Ufer"]),
+        ("Im Programm für kluge Häfen (PKH) der Bau der Kais ist offen.", ["Programm für kluge Häfen (PKH)"]),
+        ("Geld kommt aus dem Förderfonds der Metropolregion Hafenbucht.", ["Förderfonds der Metropolregion Hafenbucht"]),
+        ("Drei Förderungen laufen: Das Land Hessen unterstützt »Kai«, der Bund trägt Kosten für das Netz.", ["Kai"]),
+        ("Im Wettbewerb »Kai« gewann Kehl einen Anerkennungspreis.", ["Kai"]),
         ("Über das Landesprogramm Hafen erhält Kehl Mittel.", ["Landesprogramm Hafen"]),
         ("Kehl nimmt am LEADER-Programm teil.", ["LEADER-Programm"]),
         ("Geld kommt aus dem Hafenprogramm des Bundes.", ["Hafenprogramm des Bundes"]),
@@ -127,6 +132,7 @@ def test_names_without_quotation_marks(text: str, expected: list[str]) -> None:
         "Der Ausbau der Kaimauer wird vom Land Hessen gefördert.",
         "Für die Einführung der elektronischen Akte gewährt das Land Hessen Geld.",
         "Die Stadt Kehl wird vom Land Hessen gefördert.",
+        "Ohne Fördermittel sind Vorhaben für die Stadt zu teuer.",
     ],
 )
 def test_nothing_where_nothing_is_named(text: str) -> None:
@@ -225,6 +231,7 @@ def test_a_project_that_won_a_prize_gives_the_prize_alone() -> None:
         ("Auf Bundesebene ist Kehl am Projekt »Kai digital« beteiligt, das vom BMVI unterstützt wird.", "BMVI"),
         ("Das Land Hessen fördert Kehl, während das Projekt »Kai digital« von der Petersen-Stiftung getragen wird.",
          "Petersen-Stiftung"),
+        ("Geld aus »Kai digital« erhalten die Häfen, und die Werft wird vom Land Hessen gefördert.", None),
         ("Im Jahr 2018 errang die Hafengesellschaft den Preis »Kai digital«.", None),
         ("Kehl bewarb sich um den Preis »Kai digital« der Stiftung für Engagement.", "Stiftung für Engagement"),
         ("Kehl nutzt Programme des Landes Hessen. Hervorzuheben sind Mittel aus dem Programm »Kai digital«.", "Land Hessen"),

@@ -86,6 +86,8 @@ def names(text: str) -> list[str]:
         ("Kehl kooperiert mit Salzwedel und Greifswald.", ["Salzwedel", "Greifswald"]),
         ("Kehl kooperiert mit Glückstadt und Brunsbüttel.", ["Glückstadt", "Brunsbüttel"]),
         ("Kehl kooperiert mit Kleinkaiburg und Offenburg.", ["Kleinkaiburg", "Offenburg"]),
+        ("Mit Offenburg, Lahr und Achern findet eine »Hafenrunde« statt.", ["Offenburg", "Lahr", "Achern", "Hafenrunde"]),
+        ("Mit Oschatz, der Partnerstadt in Sachsen, tauscht sich Kehl aus.", ["Oschatz"]),
         ("Kehl ist am digitalen Gründerzentrum für den Harz beteiligt.", ["digitales Gründerzentrum für den Harz"]),
     ],
 )  # fmt: skip

@@ -98,6 +98,16 @@ def found(text: str) -> list[str]:
             ["Kommunale Datenverarbeitung Oldenburg / company"],
         ),
         ("Ein eigenes Digitalamt sucht man vergebens.", []),
+        ("Darüber berät die Dienstberatung des Bürgermeisters.", ["Dienstberatung des Bürgermeisters / body"]),
+        ("Berichtet wird in der Dienstbesprechung.", []),
+        ("Alle sehen sich im »Jour fixe Häfen«.", ["Jour fixe Häfen / body"]),
+        ("Alle sehen sich im Jour fixe.", []),
+        (
+            "Es hilft das Zentrum für ökologischen und sparsamen Hafenbau (ZSH).",
+            ["Zentrum für ökologischen und sparsamen Hafenbau (ZSH) / unit"],
+        ),
+        ("Für Laternen sorgt der Zentrale Betriebshof.", ["Zentraler Betriebshof / unit"]),
+        ("Die Hochschule Neuhof West hilft.", ["Hochschule Neuhof West / company"]),
         ("Sie trägt die Bezeichnung Chief Digital Officer.", ["Chief Digital Officer / role"]),
     ],
 )
@@ -158,6 +168,12 @@ def test_roles_are_named_in_the_nominative(text: str, names: list[str]) -> None:
         ("Das RKN (Rechenzentrum Kommunen Nord) hilft.", ["RKN (Rechenzentrum Kommunen Nord) / company"]),
         ("Die FASERNETZ NORD verlegt Kabel.", ["FASERNETZ NORD / company"]),
         ("Die Daten liegen bei Dataport und der KISA.", ["Dataport / company", "KISA / company"]),
+        ("Der Stadtbetrieb Neuhof hilft, ein Stadtbetrieb der Stadt.", ["Stadtbetrieb Neuhof / company"]),
+        ("Die Neulicht GmbH, die kommunale Hafengesellschaft der Stadt, hilft.", ["Neulicht GmbH / company"]),
+        (
+            "Die Neulicht GmbH, die Hafengesellschaft und der Zoo, so heißt es, helfen.",
+            ["Hafengesellschaft / company", "Neulicht GmbH / company"],
+        ),
     ],
 )
 def test_companies_are_named_without_what_describes_them(text: str, names: list[str]) -> None:
@@ -299,6 +315,7 @@ def test_a_list_of_companies_tells_who_is_one(text: str, names: list[str]) -> No
         "Die Schaffung einer Stabsstelle wird derzeit geprüft.",
         "Über die Bestellung eines CDO wird noch beraten.",
         "Ein Digitalbeirat wurde abgelehnt.",
+        "Kehl hat sich gegen eine neue Stabsstelle und für ein Tandem entschieden.",
     ],
 )
 def test_what_is_forgone_or_only_weighed_is_no_organisation(text: str) -> None:

@@ -18,8 +18,8 @@ _WHERE = (
     r"(?: der| dem| den)?)"
 )
 _PURPOSE = (
-    rf"(?:zu[rm]?|für|über|nach) (?:{_ARTICLE})?{_NOUNS}(?:(?:,| und| sowie| oder) (?!zu[rm] |für ){_NOUNS})?"
-    rf"(?:(?: und)? {_WHERE} {_NOUNS}| (?:[a-zäöüß]+er und )?[a-zäöüß]+er {WORD})*"
+    rf"(?:zu[rm]?|für(?! die Stadt\b)|über|nach) (?:{_ARTICLE})?{_NOUNS}(?:(?:,| und| sowie| oder) (?!zu[rm] |für ){_NOUNS})?"
+    rf"(?:(?: und)? (?!(?<=\) )der ){_WHERE} {_NOUNS}| (?!der )(?:[a-zäöüß]+er und )?[a-zäöüß]+er {WORD})*"
 )
 _OWNER = rf"(?: (?:der|des) {WORD}(?: {WORD})*)?"
 _ORIGIN = (
@@ -29,10 +29,11 @@ _ORIGIN = (
 _DESCRIBED = re.compile(
     rf"(?<![\w-])(?P<name>(?:{_ORIGIN}|digitale[mnrs]? |[A-ZÄÖÜ]\w+er )?"
     r"(?:[A-ZÄÖÜ][\w-]*(?:projekt|programm|wettbewerb|preis|vorhaben|versuch)"
-    rf"|Projekt|Vorhaben|Richtlinie|Testfeld)(?:e?s)?{_OWNER} {_PURPOSE})"
+    rf"|Projekt|Programm|Vorhaben|Richtlinie|Testfeld)(?:e?s)?{_OWNER} {_PURPOSE})"
 )
 _APPOSED = re.compile(r"[»A-ZÄÖÜ][\w-]+[«“]?, ein(?:e[nmrs]?)? (?:(?!und |sowie )[\w-]+ )*\Z")
 """`»Kai«, ein vom Land gefördertes …`: what something is, that has a name."""
+_WHOSE = re.compile(r"\W\w+ de[sr] \Z")
 _OF_STATE = re.compile(
     rf"(?<![\w-])(?P<name>{_ORIGIN}(?!Förder|Sonder|Landes|EU-)[A-ZÄÖÜ][\w-]+(?:[Pp]rogramm|[Ff]örderung|budget|richtlinie|fonds)(?:e?s)?)"
     r"\b(?! [A-ZÄÖÜ»„(])"
@@ -45,6 +46,7 @@ def _described(sentence: Sentence) -> Iterator[Item]:
         if _APPOSED.search(sentence.text, 0, match.start()):
             continue
         start, end = match.span("name")
+        end = min([end, *(p.start - len(" des") for p in sentence.payers if _WHOSE.search(sentence.text, start, p.start))])
         name = called(sentence.text, start, end)
         yield Item(start, end, start, name, kind_of(sentence.text[start:end].partition(" ")[0]) or "project", 0.6)
 

@@ -113,7 +113,7 @@ _SINGLE = re.compile(rf"{PART}(?: {PART})*")
 COINED = re.compile(r"[a-z][A-Z]|[A-Z]{2}|\d|@|[a-z]\.[A-Z]")
 """What everyday words do not have."""
 _TITLED = re.compile(
-    r"(?!(?:Haupt|Sonder|Förder)preis)[A-ZÄÖÜ][\w-]+(?:preis|-Award|-Wettbewerb)|Reallabors?|Testfeld(?:e?s)?"
+    r"(?!(?:Haupt|Sonder|Förder|Anerkennungs)preis)[A-ZÄÖÜ][\w-]+(?:preis|-Award|-Wettbewerb)|Reallabors?|Testfeld(?:e?s)?"
     r"|Schaufensters?|Modell(?:kommune|region|stadt)"
 )
 _LONGER = re.compile(

@@ -77,6 +77,8 @@ _REST = re.compile(
 """`…; hierfür stellt das Ministerium Mittel bereit`."""
 _ANOTHERS = re.compile(r"[A-ZÄÖÜ][\w-]+[»«“”\"]* de[sr] \Z")
 """What stands in the genitive behind a noun belongs to that: `und das Konzept Klimaschutz des Landes`."""
+_ANOTHER_CLAUSE = re.compile(r";|, und d(?:er|ie|as) ")
+"""`»Kai« läuft bis 2020, und der Hafen wird vom Land gefördert`."""
 _CHAIN = re.compile(
     r"[»«“”\"]*(?:, eine?[nmrs]? [^,;.]*)?, (?:(?:bei |in |mit )?(?:das|der|die|den|dem|dessen|deren)|für (?:das|den|die))"
     r" [^,;.]*(?:, (?:erhielt|erhält|bekam) [^,;.]*)?"
@@ -128,7 +130,7 @@ def only(text: str, item: Item, payers: list[Funder]) -> Funder | None:
     if _ANOTHERS.search(text, 0, outside[0].start) and not _MEANS.search(text, 0, outside[0].start):
         return None
     low, high = sorted((item.start, outside[0].start))
-    return None if ";" in text[low:high] else outside[0]
+    return None if _ANOTHER_CLAUSE.search(text, low, high) else outside[0]
 
 
 def _gives_means(text: str, start: int, end: int) -> bool:

@@ -38,7 +38,7 @@ _TAKEN = re.compile(
 _PLURAL = re.compile(r"(?:projekte|programme|wettbewerbe|vorhabe|auszeichnunge|preise|initiative|förderunge)n?\Z", re.I)
 _LIST = re.compile(
     r"[^.;:»„]*?(?:\b(?:sind|waren|zählen|zählten|gehören|umfassen|heißen|lauten)(?: (?:u\. ?a\.|unter anderem"
-    r"|z\. ?B\.|beispielsweise|etwa|auch))?:? |: )(?P<list>.+)"
+    r"|z\. ?B\.|beispielsweise|etwa|auch))?:? |: (?!(?:D(?:as|er|ie)|Eine?|Im|Am|Für|Mit|Seit|Vom|Zum|Zur) ))(?P<list>.+)"
 )
 _EXAMPLES = re.compile(
     r"[^.;:»„]*?(?:z\. ?B\.|beispielsweise|u\. ?a\.|unter anderem|\bwie|darunter|\betwa|namentlich) (?:an |am |im "
@@ -150,10 +150,16 @@ _CLAIMED = re.compile(
     r"\b(?:de[rms]|vom|zum|[iIaA]m) (?P<name>(?:Digitalisierungs|Innovations|Struktur)(?:fonds|offensive|programms?))(?= )"
 )
 """What any such programme is called; a name where a public funder stands behind it."""
+_REGIONAL = re.compile(
+    r"\b(?P<name>(?:Förderfonds|Leitprojekten?) der (?:Metropol|Euro)region [A-ZÄÖÜ][\w-]+(?: [A-ZÄÖÜ][\w-]+)*)"
+)
+"""What a region of many towns has to give."""
 
 
 def _schemes(sentence: Sentence) -> Iterator[Item]:
     """`aus dem Kommunalinvestitionsprogramm`: one with a field of its own, but for what any programme is called."""
+    for match in _REGIONAL.finditer(sentence.text):
+        yield phrase(sentence, match, "programme", 0.6)
     for match in (*_SCHEME.finditer(sentence.text), *_LAW.finditer(sentence.text)):
         start = match.start("name")
         if is_free(sentence, start, start + len(match["name"].partition(" ")[0])):

@@ -109,7 +109,11 @@ class _Sentence:
 
     @cached_property
     def linked(self) -> bool:
-        return any(map(self.small.__contains__, _LINKED)) or ("nimmt" in self.small and "teil" in self.small)
+        return (
+            any(map(self.small.__contains__, _LINKED))
+            or ("nimmt" in self.small and "teil" in self.small)
+            or (self.small.startswith("mit ") and "find" in self.small and "statt" in self.small)
+        )
 
     @cached_property
     def outward(self) -> bool:
@@ -212,6 +216,8 @@ def _facts(text: str, city: str, sentences: Sequence[_Sentence]) -> Iterator[Tit
 _ANYBODY = frozenset("Bund Bundes Land Landes Länder Ländern Kreis Landkreis Region".split())
 _BARE = frozenset("mit Mit von Von bei Bei aus Aus zu nach Nach".split())
 """What stands right before the names of towns, which no case changes."""
+_SMALL_WORDS = ("in ", "im ", "am ", "mit ", "von ", "bei ")
+"""No name begins so, whatever the tagger has learned of what follows."""
 _QUOTATION = tuple('»«„“”"')
 
 
@@ -220,7 +226,7 @@ def _learned(text: str, hits: Sequence[gazetteer.Hit]) -> Iterator[Title]:
     for start, end, probability in crf.names("networks", text, hits):
         before = text[max(0, start - 40) : start].rstrip(" ")
         name = plain(text[start:end])
-        if name not in _ANYBODY and not COMMON.match(name):
+        if name not in _ANYBODY and not COMMON.match(name) and not name.startswith(_SMALL_WORDS):
             case = before.rpartition(" ")[2]
             called = name if case in _BARE or before.endswith(_QUOTATION) else nominative(name, case)
             yield Title(start, end, called, "headed", confidence=probability)

@@ -21,7 +21,7 @@ SMALL = (
 """An adjective written small: no article, pronoun, preposition, conjunction or auxiliary verb that ends as one."""
 ELIDED = rf"(?:{WORD}-(?:, {WORD}-)*,? (?:und|oder|sowie|&|bzw\.) )"
 """What stands before a compound that shares its last part: `Haupt- und`, `Wirtschafts-, Finanz- und`."""
-ITEM = rf"{ELIDED}?(?:{SMALL} )?{WORD}(?: {WORD})*"
+ITEM = rf"{ELIDED}?(?:(?:{SMALL} und )?{SMALL} )?{WORD}(?: {WORD})*"
 """What one part of a coordination may be: `Bildung`, `Neue Medien`, `digitale Infrastruktur`, `Bau- und Ordnungswesen`."""
 
 OPENERS = frozenset(

@@ -23,7 +23,13 @@ def keep(mentions: Iterable[Mention], text: str) -> Iterator[Mention]:
     seen: dict[str, Mention] = {}
     for m in sorted(found, key=lambda m: -len(m.name)):
         key = _key(m.name)
-        if not (_points_back(m, key, seen) or _is_predicate(m, found, text) or _is_guest(m, text) or _is_denied(m, text)):
+        if not (
+            _points_back(m, key, seen)
+            or _is_predicate(m, found, text)
+            or _is_guest(m, text)
+            or _is_denied(m, text)
+            or _is_apposition(m, found, text)
+        ):
             seen[key] = m
     yield from seen.values()
 
@@ -69,6 +75,8 @@ _DROPPED = re.compile(r"[^.;]*\b(?:nicht|kein\w*|abgelehnt|verworfen|abgesehen|(
 _WEIGHED = re.compile(r"[^.;]*\b(?:geprüft|diskutiert|beraten|erwogen|prüft|berät|erwägt)\b")
 """`Die Schaffung einer Stabsstelle wird derzeit geprüft`."""
 _FORGONE = re.compile(r"\bverzicht\w+ (?:\w+ ){0,3}auf (?:k?eine?[nmrs]? |die Bezeichnung )?(?:[a-zäöü][\w-]+ )*\Z")
+_AGAINST = re.compile(r"\bgegen (?:die|das|den|eine?n?) (?:[a-zäöü][\w-]+ )*\Z")
+_DECIDED = re.compile(r"[^.;]*\b(?:entschieden|entscheiden|ausgesprochen)\b")
 _NOT_MADE = re.compile(
     r"[^.;,]{0,60}\b(?:nicht|kein\w*)\b[^.;,]{0,40}\b(?:geschaffen|eingerichtet|vorgesehen|geplant|vorhanden|besetzt|gegründet|berufen|bestellt|benannt|eingestellt"
     r"|ernannt|eingesetzt|gebildet|existiert|gibt es)"
@@ -87,6 +95,8 @@ def _is_denied(mention: Mention, text: str) -> bool:
         return True
     if _FORGONE.search(text, max(0, mention.start - 90), mention.start):
         return True
+    if _AGAINST.search(text, max(0, mention.start - 60), mention.start) and _DECIDED.match(text, mention.end):
+        return True
     before = _NONE.search(text, max(0, mention.start - 90), mention.start)
     if before is None:
         return False
@@ -96,6 +106,18 @@ def _is_denied(mention: Mention, text: str) -> bool:
         _PLAN.search(text, max(0, mention.start - 60), mention.start)
         and (_DROPPED.match(text, mention.end) or _WEIGHED.match(text, mention.end))
     )
+
+
+_MEANING = re.compile(r", (?:die|der|das|eine?) (?:[a-zäöü][\w-]+ )?")
+_CLOSED = re.compile(r"(?:(?! (?:und|sowie)\b)[^,.;]){0,50}, (?!d(?:ie|er|as|en|em|es)\b|und\b|sowie\b|aber\b|auch\b)[a-zäöü]")
+"""What stands behind an apposition goes on with the sentence; behind a part of a list comes another."""
+
+
+def _is_apposition(mention: Mention, others: Iterable[Mention], text: str) -> bool:
+    """Whether it only says what the company before it is: `die Hafenlicht GmbH, die kommunale Betriebsgesellschaft, …`."""
+    if mention.kind != "company" or not _CLOSED.match(text, mention.end):
+        return False
+    return any(o.kind == "company" and o.end < mention.start and _MEANING.fullmatch(text, o.end, mention.start) for o in others)
 
 
 def _initials(name: str) -> str:

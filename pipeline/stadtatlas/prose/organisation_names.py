@@ -120,12 +120,13 @@ def groups(text: str) -> Iterator[Mention]:
 
 
 _ROUND = re.compile(
-    rf"\bRunde (?:der|aller) (?:[a-zäöü]+en )?(?!\w*[Ss]tadt\b){WORD}(?: [a-zäöü]+er {WORD})?(?: und de[rs] {WORD})?"
+    r"(?<=[»„\"])Jour fixe [^«“”\"\n]{3,40}(?=[«“”\"])"
+    rf"|\bRunde (?:der|aller) (?:[a-zäöü]+en )?(?!\w*[Ss]tadt\b){WORD}(?: [a-zäöü]+er {WORD})?(?: und de[rs] {WORD})?"
 )
 
 
 def rounds(text: str) -> Iterator[Mention]:
-    """Bodies that are called by who meets: `die wöchentliche Runde der Dezernenten`."""
+    """Bodies that are called by who meets, or when: `die wöchentliche Runde der Dezernenten`, `der »Jour fixe Daten«`."""
     for found in _ROUND.finditer(text):
         yield Mention(*found.span(), found[0], "body", LIKELY)
 

@@ -50,7 +50,8 @@ _WORDS: tuple[tuple[Noun | None, str], ...] = (
         "+bücherei "
         "+-center/s +behörde +direktion +labor/s arbeitsstab/s projektstab/s planungsstab/s führungsstab/s verwaltungsstab/s "
         "digitalisierungsstab/s stadtreinigung "
-        "stadtentwässerung feuerwehr stadtarchiv/s musikschule tourist-information touristinformation =ordnungsamt/s +stelle"
+        "stadtentwässerung betriebshof/s feuerwehr "
+        "stadtarchiv/s musikschule tourist-information touristinformation =ordnungsamt/s +stelle"
     )),
     (Noun("unit", "title"), "+büro/s"),
     (Noun("unit", "", False), "=it =informationstechnik =informationsverarbeitung =dienst =dienste =diensten"),
@@ -94,7 +95,7 @@ _WORDS: tuple[tuple[Noun | None, str], ...] = (
     (Noun("body", "title", False), (
         "=gruppe =arbeitsgruppe =projektgruppe =unterarbeitsgruppe =arbeitskreis/s =ag =kommission =ausschuss/s "
         "=tisch/s =netzwerk/s =allianz =board/s =workstream =arbeitsgemeinschaft =interessengemeinschaft =forum/s =bündnis "
-        "=bündnisses"
+        "=bündnisses =dienstberatung =dienstbesprechung"
     )),
     (Noun("body", "brand", False), "=initiative"),
     (Noun("company"), "+-it +-unternehmensgruppe"),
@@ -109,7 +110,7 @@ _WORDS: tuple[tuple[Noun | None, str], ...] = (
         "zweckverband/s +handwerkerverband/s regionalverband/s kommunalverband/s verkehrsverbund/s"
     )),
     (Noun("company", "place", False), (
-        "=werke =werken =betriebe =betrieben kreiswerke kreiswerken rechenzentrum/s "
+        "=werke =werken =betriebe =betrieben =stadtbetrieb/s =wirtschaftsbetrieb/s kreiswerke kreiswerken rechenzentrum/s "
         "hochschule universität =tu =fh =th =oth =htw =haw =rwth =fraunhofer =institut/s =agentur =stiftung =akademie"
     )),
     (Noun("company", "title", False), (

@@ -28,7 +28,7 @@ _SUBJECT = re.compile(
 )
 _RIVER = r"(?: (?:am|an der|im|ob der|vor der) [A-ZÄÖÜ]\w+)"
 _PLACE = re.compile(
-    rf" (?:zu )?{_OBJECT}(?:(?P<first>(?:Bad|Sankt|St\.|Markt|Groß|Neu|Alt) {WORD}|{WORD}){_RIVER}?)"
+    rf" (?:zu )?{_OBJECT}(?:(?P<first>(?:Bad|Sankt|St\.|Markt|Groß|Neu|Alt) {WORD}|{WORD}){_RIVER}?(?: (?:Nord|Ost|Süd|West)\b)?)"
     r"(?: (?:Holding|Gruppe|Konzern)\b)?"
 )
 _IN_CHARGE = re.compile(r"(?: (?:de[rs]|[Ii]m|in|und|aller|sowie|[a-z]+en|[A-ZÄÖÜ][\w-]+))* (?:zuständig|verantwortlich)\b")

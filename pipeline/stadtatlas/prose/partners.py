@@ -14,6 +14,10 @@ _COUNTRIES = (
     r"|Türkei|Ukraine|Russland|Estland|Lettland|Litauen|Finnland|Schweden|Norwegen|Dänemark|Island|Niederlande|Belgien|Luxemburg"
     r"|Kanada|Australien)\b"
 )
+_STATES = (
+    r"(?:Baden-Württemberg|Bayern|Hessen|Mecklenburg-Vorpommern|Niedersachsen|Nordrhein-Westfalen"
+    r"|Rheinland-Pfalz|Sachsen(?:-Anhalt)?|Schleswig-Holstein|Thüringen)\b"
+)
 _CITY = rf"(?!{_COUNTRIES})(?:St\. )?[A-ZÄÖÜ][\w-]+(?: (?:am|an der|im) [A-ZÄÖÜ]\w+| [A-ZÄÖÜ][\w-]+)?"
 _COUNTRY = r"(?: \([A-ZÄÖÜ][\w ]+\))?"
 _OPENING = r"(?:\w*[Ss]t(?:adt|ädten?)|\w*[Pp]artnern?|Mit|In|Nach|Zu|Aus|Auch|Neben) "
@@ -23,7 +27,7 @@ _IN_COUNTRY = re.compile(rf"\({_COUNTRIES}\)")
 _TWINS = re.compile(
     r"(?:[Pp]artnerst(?:adt|ädten?)|[Ss]tädtepartnerschaft(?:en)?|[Ss]chwesterst(?:adt|ädten?))"
     r"(?:(?:,? u\. ?a\.| wie| mit| zu| in| sind| ist| etwa|, darunter| beispielsweise| insbesondere| der Stadt| den Städten))*"
-    rf" (?P<list>{_CITY}{_COUNTRY}(?:(?:, | und | sowie (?:mit )?){_CITY}{_COUNTRY})*)"
+    rf" (?!{_STATES})(?P<list>{_CITY}{_COUNTRY}(?:(?:, | und | sowie (?:mit )?){_CITY}{_COUNTRY})*)"
 )
 _WITH_CITIES = re.compile(rf"\bden Städten (?P<list>{_CITY}{_COUNTRY}(?:(?:, | und | sowie ){_CITY}{_COUNTRY})+)")
 _WITH = re.compile(

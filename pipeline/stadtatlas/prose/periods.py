@@ -43,7 +43,7 @@ _MODS: dict[str, Mod] = {
     "anfang": "early", "beginn": "early", "mitte": "mid", "ende": "late", "schluss": "late", "ausgang": "late",
 }  # fmt: skip
 _NTHS = {"ers": "1", "zwe": "2", "dri": "3", "vie": "4", "i": "1", "ii": "2", "iii": "3", "iv": "4"}
-_ADJECTIVES = ("erste", "zweite", "dritte", "vierte", "weiteren V")
+_ADJECTIVES = ("erste", "zweite", "dritte", "vierte", "letzte", "weiteren V")
 _TENS = {"zwanz": 20, "dreiß": 30, "vierz": 40, "fünfz": 50, "sechz": 60, "siebz": 70, "achtz": 80, "neunz": 90}
 _COUNTS = {"ein": 1, "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "sechs": 6, "sieben": 7, "acht": 8, "neun": 9, "zehn": 10}
 
@@ -85,7 +85,7 @@ _HEAD = re.compile(
       (?:[./]\s?(?={_YEAR})|(?(day)(?:\.{_SHARED}|(?:(?<=\.\d)|(?<=\d\d))\.(?=[1-4]\d(?!\w|[.,]\d)))|(?!))))
     |(?:(?:(?P<early>Früh)|(?P<late>Spät)|Hoch)?(?:[Ss]o(?P<summer>mmer)|[Hh]e(?P<autumn>rbst))|Früh(?P<spring>jahr|ling)|Wi(?P<winter>nter))
      (?:(?P<term>semester)|pause|ferien)?(?:s|es)?(?!\w)
-    |(?P<nth>(?:ers|zwei|drit|vier)te[nmrs]?|[1-4]\.|(?:I{{1,3}}|IV)\.)\s
+    |(?P<nth>(?:ers|zwei|drit|vier)te[nmrs]?|(?P<latest>letzte[nms]?)(?=\s\w+\s(?:des\sJahres\s)?{_YEAR})|[1-4]\.|(?:I{{1,3}}|IV)\.)\s
      (?:(?P<quarter>Quartal|Jahresviertel)|Halbjahr|Jahreshälfte|Hälfte)(?:e?s)?(?!\w)
     |(?P<short>[QH][1-4])(?!\w)
     |(?:Jahreswechsel|Jahreswende|Schuljahr|Haushaltsjahr|Geschäftsjahr|Kalenderjahr)(?:e?s)?
@@ -216,7 +216,7 @@ def _part(head: re.Match[str]) -> str:
         return f"{OPEN_MONTH}-{int(head['opening']):02d}"
     if head["nth"]:
         nth = head["nth"].rstrip(".").lower()
-        number = int(_NTHS.get(nth[:3], nth))
+        number = (4 if head["quarter"] else 2) if head["latest"] else int(_NTHS.get(nth[:3], nth))
         return f"-Q{number}" if head["quarter"] else f"-H{number}" if number <= 2 else ""
     if head["month"] or head["num"]:
         month = int(head["num"]) if head["num"] else _MONTHS[head["month"][:3].lower()]

@@ -19,7 +19,7 @@ _SMALL = re.compile(
 _YEAR = re.compile(r" (?:19|20)\d\d\b")
 _GENERIC = re.compile(
     r"(?:Haupt|Sonder|Förder|Förderungs|Publikums|Einzel|Innovations|Ideen|Städte|Bundes|Landes|EU-|Projekt|Standort"
-    r"|Preis|Architektur|Gestaltungs|Ehren"
+    r"|Preis|Architektur|Gestaltungs|Ehren|Anerkennungs"
     r"|Kommunal|Gründer|Bürger|Teil)?-?(?:wettbewerb|preis|award|challenge|medaille|ranking)(?:e?s|e?n|e)?",
     re.I,
 )
