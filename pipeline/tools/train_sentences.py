@@ -315,12 +315,17 @@ def _compared(given: Sequence[tuple[Section, Given]], kind: str) -> Iterator[flo
 
 def lists(sections: Sequence[Section], scores: Sequence[Floats], kind: str) -> list[Given]:
     """The labels of a closed list."""
+    return [decided(section, told, kind) for section, told in zip(sections, highest(sections, scores), strict=True)]
+
+
+def highest(sections: Sequence[Section], scores: Sequence[Floats]) -> list[dict[str, float]]:
+    """Of each section, how much the sentence that speaks most for a label does."""
     labels = labels_of(sections)
-    best = [dict(zip(labels, rows.max(axis=0, initial=-9).tolist(), strict=True)) for rows in scores]
-    return [_labels(section, told, kind) for section, told in zip(sections, best, strict=True)]
+    return [dict(zip(labels, rows.max(axis=0, initial=-9).tolist(), strict=True)) for rows in scores]
 
 
-def _labels(section: Section, told: dict[str, float], kind: str) -> Given:
+def decided(section: Section, told: dict[str, float], kind: str) -> Given:
+    """The labels of a closed list, by what the classifier has `told` of the section."""
     rules = set(choices.decide(choices.signs(kind, section.sentences)))
     own = {label.partition(".")[2]: score for label, score in told.items() if label.startswith(f"{kind}.")}
     sure = {label for label, score in own.items() if score > choices.SURE_FROM[kind]}

@@ -166,7 +166,8 @@ class Choice:
     signals: tuple[Signal, ...]
 
 
-def _choice(raw: dict[str, Any], shared: dict[str, Any]) -> Choice:
+def choice(raw: dict[str, Any], shared: dict[str, Any]) -> Choice:
+    """How a list is read by its table of `choices.toml`, and by what all of them share."""
     struck = [*raw["struck"], *(shared["denials"] if raw["denials"] else ())]
     signals = [
         Signal(label, float(weight), re.compile(pattern))
@@ -177,7 +178,7 @@ def _choice(raw: dict[str, Any], shared: dict[str, Any]) -> Choice:
 
 
 _RAW = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
-CHOICES = {kind: _choice(_RAW[kind], _RAW) for kind in WHERE}
+CHOICES = {kind: choice(_RAW[kind], _RAW) for kind in WHERE}
 
 
 def _spelt(choice: Choice, sentences: Sequence[Sequence[str]]) -> str:

@@ -23,6 +23,8 @@ _LINK = re.compile(
     r"|Seiten|seitens|durch|vo[nm]|beim?|\w+(?:verband(?:e?s)?|konzerns?|unternehmens?))\s+))*"
 )
 """What stands between an item and the funder named behind it."""
+_BELONGING_TO = re.compile(r"[»«“”\"]*, (?:das|der|die) (?:zu[rm]|Teil de[rs]) [^,;.]{3,40} (?:des|der|vom) ")
+"""`»Kai«, das zum Programm Häfen des Landes gehört`."""
 _BELONGS = re.compile(r"[»«“”\"]*\s(?:des|der)\s")
 _DONOR = re.compile(
     r"[»«“”\"]* (?P<article>der|des|vom"
@@ -179,9 +181,7 @@ def may_pay(text: str, item: Item, payer: Funder) -> bool:
 
 def _own(text: str, item: Item, payers: list[Funder]) -> Funder | None:
     """Named in the item's noun phrase, right behind it, or by a participle in front (`das vom Bund geförderte Projekt`)."""
-    behind = [
-        p for p in payers if p.start >= item.end and _LINK.fullmatch(text, item.end, p.start) and not governing.acts(text, p)
-    ]
+    behind = [p for p in payers if p.start >= item.end and _is_linked(text, item.end, p.start) and not governing.acts(text, p)]
     behind = [p for p in behind if not _GAPPED.match(text, p.end) or "," not in text[item.end : p.start]]
     behind = [p for p in behind if not _TAKES_PART.fullmatch(text, item.end, p.start)]
     if item.kind == "project":  # what a university runs it does not pay for
@@ -196,6 +196,10 @@ def _own(text: str, item: Item, payers: list[Funder]) -> Funder | None:
     ]
     named = next(iter([*behind, *before, *within]), None)
     return _fuller(text, named, payers) if named else _donor(text, item)
+
+
+def _is_linked(text: str, start: int, end: int) -> bool:
+    return bool(_LINK.fullmatch(text, start, end) or _BELONGING_TO.fullmatch(text, start, end))
 
 
 def _fuller(text: str, payer: Funder, others: list[Funder]) -> Funder:
