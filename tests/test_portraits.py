@@ -45,7 +45,7 @@ def bag(kind: str, values: Any) -> Counter[Any]:
     return Counter(tuple(row[key] for key in KEYS[kind]) if kind in KEYS else row for row in rows)
 
 
-FOUND = {12: "034d54dc7b4b0c81"}
+FOUND = {12: "46aef273ac27cced"}
 """Hash over all facts of these portraits, by extraction version: the sample alone does not see every rule."""
 
 

@@ -88,6 +88,7 @@ def names(text: str) -> list[str]:
         ("Kehl kooperiert mit Kleinkaiburg und Offenburg.", ["Kleinkaiburg", "Offenburg"]),
         ("Mit Offenburg, Lahr und Achern findet eine »Hafenrunde« statt.", ["Offenburg", "Lahr", "Achern", "Hafenrunde"]),
         ("Mit Oschatz, der Partnerstadt in Sachsen, tauscht sich Kehl aus.", ["Oschatz"]),
+        ("Die CDOs aus Offenburg, Lahr und Achern tauschen sich aus.", ["Offenburg", "Lahr", "Achern"]),
         ("Kehl ist am digitalen Gründerzentrum für den Harz beteiligt.", ["digitales Gründerzentrum für den Harz"]),
     ],
 )  # fmt: skip

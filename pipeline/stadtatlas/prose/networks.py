@@ -28,7 +28,7 @@ from stadtatlas.text.names import variants
 NAME = "stadtatlas_networks"
 
 _LINKED = tuple(
-    "netzwerk,vernetz,verbind,verbunden,austausch,tauscht,zusammenarbeit,kooper,partner,mitglied,bündnis,verbund,verbänd,"
+    "netzwerk,vernetz,verbind,verbunden,tausch,zusammenarbeit,kooper,partner,mitglied,bündnis,verbund,verbänd,"
     "engagi,beteilig,involvier,eingebunden,kontakt,allianz,initiative,mitarbeit,arbeitskreis,beigetreten,"
     "angeschlossen,teilnahme,unterstützt,gremien,gehört,gehören,präsen,abstimm,abgestimmt,vertreten,zusammen mit,"
     "gemeinsam mit,bringt sich,arbeitet , aktiv ,verzahn,angebunden,anbindung,eingebettet,absprache,abgleich,"

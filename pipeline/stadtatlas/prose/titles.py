@@ -370,7 +370,7 @@ def is_brand(word: str) -> bool:
     """Whether a word is spelled as no German noun is: `NORD.IT`, `digitalPort`, `KGSt`."""
     if word[1:].isalpha() and word[1:].islower():
         return word in _KNOWN  # as most words are written
-    return bool(_BRANDED.fullmatch(word)) and word not in _NO_BRAND and not re.search("In(?:nen)?$", word)
+    return bool(_BRANDED.fullmatch(word)) and _NO_BRAND.isdisjoint((word, word[:-1])) and not re.search("In(?:nen)?$", word)
 
 
 _YEAR = re.compile(r" 20\d\d\b")
