@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from stadtatlas.prose.titles import COMMON, Title
+from stadtatlas.prose.titles import COMMON, STATES, Title
 from stadtatlas.prose.towns import RIVERS, TOWNS
 
 _COUNTRIES = (
@@ -13,10 +13,6 @@ _COUNTRIES = (
     r"|Portugal|Italien|Schweiz|Österreich|Polen|Tschechien|Slowakei|Ungarn|Slowenien|Kroatien|Rumänien|Bulgarien|Griechenland"
     r"|Türkei|Ukraine|Russland|Estland|Lettland|Litauen|Finnland|Schweden|Norwegen|Dänemark|Island|Niederlande|Belgien|Luxemburg"
     r"|Kanada|Australien)\b"
-)
-_STATES = (
-    r"(?:Baden-Württemberg|Bayern|Hessen|Mecklenburg-Vorpommern|Niedersachsen|Nordrhein-Westfalen"
-    r"|Rheinland-Pfalz|Sachsen(?:-Anhalt)?|Schleswig-Holstein|Thüringen)\b"
 )
 _CITY = rf"(?!{_COUNTRIES})(?:St\. )?[A-ZÄÖÜ][\w-]+(?: (?:am|an der|im) [A-ZÄÖÜ]\w+| [A-ZÄÖÜ][\w-]+)?"
 _COUNTRY = r"(?: \([A-ZÄÖÜ][\w ]+\))?"
@@ -27,7 +23,7 @@ _IN_COUNTRY = re.compile(rf"\({_COUNTRIES}\)")
 _TWINS = re.compile(
     r"(?:[Pp]artnerst(?:adt|ädten?)|[Ss]tädtepartnerschaft(?:en)?|[Ss]chwesterst(?:adt|ädten?))"
     r"(?:(?:,? u\. ?a\.| wie| mit| zu| in| sind| ist| etwa|, darunter| beispielsweise| insbesondere| der Stadt| den Städten))*"
-    rf" (?!{_STATES})(?P<list>{_CITY}{_COUNTRY}(?:(?:, | und | sowie (?:mit )?){_CITY}{_COUNTRY})*)"
+    rf" (?!{STATES})(?P<list>{_CITY}{_COUNTRY}(?:(?:, | und | sowie (?:mit )?){_CITY}{_COUNTRY})*)"
 )
 _WITH_CITIES = re.compile(rf"\bden Städten (?P<list>{_CITY}{_COUNTRY}(?:(?:, | und | sowie ){_CITY}{_COUNTRY})+)")
 _WITH = re.compile(

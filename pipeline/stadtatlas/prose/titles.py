@@ -87,10 +87,12 @@ _TOWNS = re.compile(
 """Whose it is, town by town: `Stammtisch der Städte Kehl, Lahr und Bühl`."""
 _DISTRICT = re.compile(rf" des (?:Land)?[Kk]reises\b(?: {_NAME_WORD})?")
 _BRAND_OWNER = re.compile(rf" de[rs] (?P<owner>{_NAME_WORD}|[a-z]{{3,}}\d+)(?: {_NAME_WORD})?")
-_STATE = re.compile(
-    r" (?:in |im )?(?:Baden-Württemberg|Bayern|Brandenburg|Hessen|Mecklenburg-Vorpommern|Niedersachsen|Nordrhein-Westfalen|NRW|BW"
-    r"|Rheinland-Pfalz|Saarlands?|Sachsen-Anhalt|Sachsen|Schleswig-Holstein|Thüringen)\b"
+STATES = (
+    r"(?:Baden-Württemberg|Bayern|Brandenburg(?! an der Havel)|Hessen|Mecklenburg-Vorpommern|Niedersachsen|Nordrhein-Westfalen|NRW"
+    r"|BW|Rheinland-Pfalz|Saarlands?|Sachsen-Anhalt|Sachsen|Schleswig-Holstein|Thüringen)\b"
 )
+"""States that are no cities as well."""
+_STATE = re.compile(rf" (?:in |im )?{STATES}")
 _SITE = re.compile(
     rf" (?:zu {_NAME_WORD}|(?:am |an der |St\. )?(?:{ELIDED})?{_NAME_WORD}(?: {_NAME_WORD})*"
     rf"(?: (?:am|an der|ob der) (?:{'|'.join(sorted(RIVERS))}))?(?: \d{{1,3}}\b)?)"
