@@ -88,8 +88,8 @@ _TOWNS = re.compile(
 _DISTRICT = re.compile(rf" des (?:Land)?[Kk]reises\b(?: {_NAME_WORD})?")
 _BRAND_OWNER = re.compile(rf" de[rs] (?P<owner>{_NAME_WORD}|[a-z]{{3,}}\d+)(?: {_NAME_WORD})?")
 STATES = (
-    r"(?:Baden-Württemberg|Bayern|Brandenburg(?! an der Havel)|Hessen|Mecklenburg-Vorpommern|Niedersachsen|Nordrhein-Westfalen|NRW"
-    r"|BW|Rheinland-Pfalz|Saarlands?|Sachsen-Anhalt|Sachsen|Schleswig-Holstein|Thüringen)\b"
+    r"(?:Baden-Württemberg|Bayern|Brandenburg(?! an der Havel)|Hessen|Mecklenburg-Vorpommern|Niedersachsen|Nordrhein-Westfalen"
+    r"|NRW|BW|Rheinland-Pfalz|Saarlands?|Sachsen-Anhalt|Sachsen|Schleswig-Holstein|Thüringen)\b"
 )
 """States that are no cities as well."""
 _STATE = re.compile(rf" (?:in |im )?{STATES}")
