@@ -50,7 +50,8 @@ score: .venv/ready  ## the study against the hand-made truth: from its text, fro
 	  echo "# $$sources"; $(BIN)/stadtatlas run $$sources --no-exports --fail-on never --quiet && \
 	  $(BIN)/python $(STUDY)/score/score.py output/2019/latest $(STUDY)/gold && \
 	  $(BIN)/python pipeline/tools/quality.py output/2019/latest $(STUDY)/gold --scorer $(STUDY)/score/score.py || exit 1; done
-	@echo "# portraits by other hands" && $(BIN)/python pipeline/tools/portraits.py --scorer $(STUDY)/score/score.py
+	@for folder in tests/gold-portraits tests/gold-portraits-held-out; do \
+	  echo "# portraits by other hands: $$folder"; $(BIN)/python pipeline/tools/portraits.py $$folder --scorer $(STUDY)/score/score.py || exit 1; done
 
 bench: .venv/ready  ## speed and memory as ratios
 	@PIP_CONSTRAINT=constraints.txt $(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev,bench]'

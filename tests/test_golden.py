@@ -8,7 +8,7 @@ from conftest import Result
 from stadtatlas import EXPORTS_VERSION, EXTRACTION_VERSION
 from stadtatlas.exports.files import names
 
-GOLDEN = {12: "acf961788a41aa47"}
+GOLDEN = {13: "4dccc00c3077bc1e"}
 """Hash over the records of the sample's run, its exports apart, by extraction version."""
 
 
@@ -22,7 +22,7 @@ def test_the_same_extraction_version_gives_the_same_records(sample_result: Resul
     )
 
 
-EXPORTED = {(12, 1): "c26841d2b8f1af33"}
+EXPORTED = {(13, 1): "926c31fa771c02ce"}
 """Hash over the exports but SQLite, whose bytes are its library's, by extraction and exports version."""
 
 

@@ -45,7 +45,7 @@ def bag(kind: str, values: Any) -> Counter[Any]:
     return Counter(tuple(row[key] for key in KEYS[kind]) if kind in KEYS else row for row in rows)
 
 
-FOUND = {12: "9090a90d4915ef2e"}
+FOUND = {13: "5fccc6b295cd583a"}
 """Hash over all facts of these portraits, by extraction version: the sample alone does not see every rule."""
 
 

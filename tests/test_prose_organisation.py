@@ -51,6 +51,11 @@ def found(text: str) -> list[str]:
         ("Die Abteilung »Geodaten« der Stadt wächst.", ["Abteilung Geodaten / unit"]),
         ("Im Fachbereich 11 – Personal und Service arbeitet sie.", ["Fachbereich 11 – Personal und Service / unit"]),
         ("Das Amt für Geoinformation (GEO) und das Ordnungsamt.", ["Amt für Geoinformation (GEO) / unit", "Ordnungsamt / unit"]),
+        ("Das Hauptamt der Stadt Kehl führt das.", ["Hauptamt / unit"]),
+        (
+            "Es helfen die Hochschule Kehl im Rahmen eines Vertrags und die Stadtwerke Rothenburg ob der Tauber.",
+            ["Hochschule Kehl / company", "Stadtwerke Rothenburg ob der Tauber / company"],
+        ),
         ("Es liegt beim Haupt- und Personalamt.", ["Haupt- und Personalamt / unit"]),
         (
             "Eine Stabsstelle im Amt der Oberbürgermeisterin lenkt.",
@@ -308,6 +313,7 @@ def test_a_list_of_companies_tells_who_is_one(text: str, names: list[str]) -> No
 @pytest.mark.parametrize(
     "text",
     [
+        "Einen Digitalbeauftragten beschäftigt die Stadt nicht.",
         "Einen CDO hat die Stadt bislang nicht.",
         "Kehl verzichtet bewusst auf einen Digitalbeauftragten.",
         "Auf die Bezeichnung Chief Digital Officer wurde verzichtet.",

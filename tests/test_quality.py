@@ -31,25 +31,25 @@ IN_README = rows(README, "| what | on the 35 portraits |")
 
 
 def test_the_page_shows_what_the_command_prints() -> None:
-    assert "\n".join(first_looks.table(LOOKS, 6)) in QUALITY
+    assert all("\n".join(first_looks.table(LOOKS, manner, 6)) in QUALITY for manner in first_looks.MANNERS)
 
 
 @pytest.mark.parametrize("kind", BARS)
 def test_the_gap_is_between_the_two_tables(kind: str) -> None:
-    study, mean = float(ON_THE_STUDY[kind][1]), round(fmean(first_looks.counted(LOOKS, kind)), 3)
+    study, mean = float(ON_THE_STUDY[kind][1]), round(fmean(first_looks.counted(LOOKS, kind, "alike")), 3)
     held = "yes" if mean >= BARS[kind] else "no"
     assert GAP[kind] == [f"{BARS[kind]:.2f}", f"{study:.3f}", f"{mean:.3f}", f"{study - mean:+.3f}", held]
 
 
 @pytest.mark.parametrize(("kind", "cells"), list(zip(BARS, IN_README.values(), strict=True)), ids=list(BARS))
 def test_the_readme_tells_the_same(kind: str, cells: list[str]) -> None:
-    shown = [look.figures[kind] for look in LOOKS if look.manner == "study" and len(look.figures) == len(BARS)][-3:]
-    mean = fmean(first_looks.counted(LOOKS, kind))
-    assert cells == [ON_THE_STUDY[kind][1], ", ".join(f"{f:.3f}" for f in shown), f"{mean:.3f}", f"{BARS[kind]:.2f}"]
+    alike, denser = (fmean(first_looks.counted(LOOKS, kind, manner)) for manner in first_looks.MANNERS)
+    assert cells == [ON_THE_STUDY[kind][1], f"{alike:.3f}", f"{denser:.3f}", f"{BARS[kind]:.2f}"]
 
 
 def test_no_set_is_looked_at_twice() -> None:
     names = [look.name for look in LOOKS]
     assert len(set(names)) == len(names)
-    sets = {path.name for path in (ROOT / "tests" / "gold-portraits").iterdir() if path.is_dir()}
+    folders = [ROOT / "tests" / name for name in ("gold-portraits", "gold-portraits-held-out")]
+    sets = {path.name for folder in folders for path in folder.iterdir() if path.is_dir()}
     assert sets <= {re.sub(r"[a-c]$", "", name) for name in names}

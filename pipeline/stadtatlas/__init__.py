@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 
-EXTRACTION_VERSION = 12
+EXTRACTION_VERSION = 13
 """Part of every run's id. Raise it whenever the same input gives other records (tests/test_golden.py says when)."""
 
 EXPORTS_VERSION = 1

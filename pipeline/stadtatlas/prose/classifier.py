@@ -79,7 +79,7 @@ class Classifier:
 
 def _windows(text: str) -> tuple[Rows, Numbers]:
     """Where in the text n-grams within one word begin, in order, and their numbers."""
-    codes = np.minimum(np.frombuffer(text.encode("utf-32-le"), np.uint32).astype(np.uint64), _LAST)
+    codes = _codes(text)
     count = max(0, len(codes) - SIZE + 1)
     numbers, broken = np.zeros(count, np.uint64), np.zeros(count, np.bool_)
     for place in range(SIZE):
@@ -101,7 +101,7 @@ def ngrams(word: str) -> list[str]:
 def load() -> Classifier:
     """All that was learned, as one classifier."""
     learned = [json.loads(path.read_text("utf-8")) for path in sorted(_WEIGHTS.glob("*.json"))]
-    own = [np.array([_number(gram) for gram in one["grams"].split("|")], np.uint64) for one in learned]
+    own = [_numbered(one["grams"]) for one in learned]
     grams = np.unique(np.concatenate(own))
     labels = [label for one in learned for label in one["weights"]]
     worth = np.zeros((len(grams), len(labels) + len(learned)), np.float32)
@@ -126,8 +126,13 @@ def _slotted(grams: Numbers) -> tuple[Rows, Rows, npt.NDArray[np.bool_]]:
     return slots, late, crowded
 
 
-def _number(gram: str) -> int:
-    number = 0
-    for char in gram:
-        number = number << int(_BITS) | min(ord(char), int(_LAST))
-    return number
+def _numbered(grams: str) -> Numbers:
+    """The numbers of n-grams that are parted by `|`."""
+    numbers = np.zeros(grams.count("|") + 1, np.uint64)
+    for column in _codes(grams.replace("|", "")).reshape(-1, SIZE).T:
+        numbers = (numbers << _BITS) | column
+    return numbers
+
+
+def _codes(text: str) -> Numbers:
+    return np.minimum(np.frombuffer(text.encode("utf-32-le"), np.uint32).astype(np.uint64), _LAST)

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 import re
-from array import array
 from base64 import b64decode
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
@@ -65,12 +64,15 @@ class _Rows(dict[str, bytes]):
 
     def __init__(self, features: Iterable[str]) -> None:
         super().__init__()
-        self.at = {feature: row for row, feature in enumerate(features, 1)}
+        self.at = {feature: np.uint32(row).tobytes() for row, feature in enumerate(features, 1)}
 
     def __missing__(self, told: str) -> bytes:
-        known = [0, *(self.at[feature] for feature in features(told) if feature in self.at)]
-        self[told] = rows = array("I", known).tobytes()
+        find = self.at.get
+        self[told] = rows = _NOTHING + b"".join([find(feature, b"") for feature in features(told)])
         return rows
+
+
+_NOTHING = np.uint32(0).tobytes()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +118,11 @@ def _quoted(found: Sequence[str]) -> Iterator[int]:
             opened = None
 
 
-def features(told: str) -> list[str]:
+def features(told: str) -> tuple[str, ...]:
     """What a word tells of its own label and of those around it: itself, its case, its beginning, its end, where it stands."""
     word, _, where = told.partition(" ")
     if word.islower() and not where:
-        return ["=" + word, "~small", ">" + word[-4:]]
+        return "=" + word, "~small", ">" + word[-4:]
     low = word.casefold()
     found = ["=" + low, "~" + _written(word), "<" + low[:5], ">" + low[-4:]]
     if len(low) > 4:
@@ -130,7 +132,7 @@ def features(told: str) -> list[str]:
         found += ["-<" + first, "->" + last.rpartition("-")[2]]
     if where:
         found.append("?" + where)
-    return found
+    return tuple(found)
 
 
 def _written(word: str) -> str:
@@ -147,7 +149,7 @@ def _scores(told: Sequence[str], of: Model) -> Floats:
     """How much speaks for each word's labels (words × labels): what it and those around it tell."""
     each = [of.rows[one] for one in told]
     rows = np.frombuffer(b"".join(each), np.uint32)
-    starts = np.fromiter(accumulate(map(len, each[:-1]), initial=0), np.intp, len(each)) // rows.itemsize
+    starts = np.fromiter(accumulate(map(len, each[:-1]), initial=0), np.intp, len(each)) // len(_NOTHING)
     worth = np.add.reduceat(of.worth.take(rows, axis=0), starts)
     scores = np.zeros((len(told) + 2 * REACH, len(LABELS)), np.float32)
     for place in range(2 * REACH + 1):
@@ -156,24 +158,30 @@ def _scores(told: Sequence[str], of: Model) -> Floats:
 
 
 def marginals(scores: Floats, moves: Sequence[Sequence[float]]) -> list[tuple[float, float, float]]:
-    """Each word's probability of each label: the forward-backward algorithm, with plain numbers, as they are three at a time."""
-    chances = np.exp(scores - scores.max(axis=1, keepdims=True)).tolist()
+    """Each word's probability of each label: the forward-backward algorithm, with plain numbers, as they are three at a time.
+
+    All are told in relation to O, whose own are 1.
+    """
+    odds = np.exp(scores[:, 1:].astype(np.float64) - scores[:, :1]).tolist()
     (oo, ob, oi), (bo, bb, bi), (io, ib, ii) = moves
-    o, b, i = (chance / sum(chances[0]) for chance in chances[0])
-    ahead = [(o, b, i)]
-    for to_o, to_b, to_i in chances[1:]:
-        o, b, i = (o * oo + b * bo + i * io) * to_o, (o * ob + b * bb + i * ib) * to_b, (o * oi + b * bi + i * ii) * to_i
-        whole = o + b + i
-        o, b, i = o / whole, b / whole, i / whole
-        ahead.append((o, b, i))
-    found, o, b, i = [(o, b, i)], 1.0, 1.0, 1.0
-    for (from_o, from_b, from_i), (to_o, to_b, to_i) in zip(ahead[-2::-1], chances[:0:-1], strict=True):
-        p, q, r = to_o * o, to_b * b, to_i * i
-        o, b, i = oo * p + ob * q + oi * r, bo * p + bb * q + bi * r, io * p + ib * q + ii * r
-        whole = from_o * o + from_b * b + from_i * i
-        o, b, i = o / whole, b / whole, i / whole
-        found.append((from_o * o, from_b * b, from_i * i))
+    b, i = odds[0]
+    ahead = [(b, i)]
+    for to_b, to_i in odds[1:]:
+        whole = oo + b * bo + i * io
+        b, i = (ob + b * bb + i * ib) * to_b / whole, (oi + b * bi + i * ii) * to_i / whole
+        ahead.append((b, i))
+    found, p, q = [_shares(b, i)], 1.0, 1.0
+    for (from_b, from_i), (to_b, to_i) in zip(ahead[-2::-1], odds[:0:-1], strict=True):
+        b, i = to_b * p, to_i * q
+        whole = oo + ob * b + oi * i
+        p, q = (bo + bb * b + bi * i) / whole, (io + ib * b + ii * i) / whole
+        found.append(_shares(from_b * p, from_i * q))
     return found[::-1]
+
+
+def _shares(b: float, i: float) -> tuple[float, float, float]:
+    whole = 1.0 + b + i
+    return 1.0 / whole, b / whole, i / whole
 
 
 def _likely(labels: Sequence[tuple[float, float, float]]) -> Iterator[tuple[int, int, float]]:

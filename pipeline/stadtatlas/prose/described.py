@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from stadtatlas.prose.funded import Item, Rule, Sentence, called, is_free, kind_of
+from stadtatlas.prose.funded import Item, Rule, Sentence, called, kind_of
 from stadtatlas.prose.nouns import ELIDED, WORD
 
 _ARTICLE = r"(?:d(?:as|er|ie|en|em|es)|eine?[nmrs]?) "
@@ -14,12 +14,13 @@ _SMALL = rf"(?:(?!{_VERB}|d(?:as|er|ie|en|em|es) |eine?[nmrs]? |und |sowie |oder
 _NOUNS = rf"(?:[a-zäöüß]+es und (?=[a-zäöüß]+es ))?{_SMALL}{ELIDED}?{WORD}(?: {WORD})*(?: \([A-Z]\w*[A-Z]\))?"
 _WHERE = (
     r"(?:der|des(?! (?:Landes|Bundes|Freistaat))|von"
-    r"|(?:im|am|auf|in|unter)(?! (?:Rahmen|Jahr|Höhe|Umfang|Kooperation|Zusammenarbeit|Verbund|Auftrag|der Stadt))"
+    r"|(?:im|am|auf|in|unter)(?! (?:Rahmen|Jahr|Höhe|Umfang|Kooperation|Zusammenarbeit|Verbund|Auftrag|Anspruch|Aussicht|Betracht"
+    r"|Frage|der Stadt))"
     r"(?: der| dem| den)?)"
 )
 _PURPOSE = (
     rf"(?:zu[rm]?|für(?! die Stadt\b)|über|nach) (?:{_ARTICLE})?{_NOUNS}(?:(?:,| und| sowie| oder) (?!zu[rm] |für ){_NOUNS})?"
-    rf"(?:(?: und)? (?!(?<=\) )der ){_WHERE} {_NOUNS}| (?!der )(?:[a-zäöüß]+er und )?[a-zäöüß]+er {WORD})*"
+    rf"(?:(?<![a-z]ausbau)(?: und)? (?!(?<=\) )der ){_WHERE} {_NOUNS}| (?!der )(?:[a-zäöüß]+er und )?[a-zäöüß]+er {WORD})*"
 )
 _OWNER = rf"(?: (?:der|des) {WORD}(?: {WORD})*)?"
 _ORIGIN = (
@@ -33,17 +34,16 @@ _DESCRIBED = re.compile(
 )
 _APPOSED = re.compile(r"[»A-ZÄÖÜ][\w-]+[«“]?, ein(?:e[nmrs]?)? (?:(?!und |sowie )[\w-]+ )*\Z")
 """`»Kai«, ein vom Land gefördertes …`: what something is, that has a name."""
+_SEVERAL = re.compile(r"(?<!das )(?<!dieses )\b\w+e \Z")
+"""`ihre Vorhaben zu …`, `größere Vorhaben für …`: any."""
 _WHOSE = re.compile(r"\W\w+ de[sr] \Z")
-_OF_STATE = re.compile(
-    rf"(?<![\w-])(?P<name>{_ORIGIN}(?!Förder|Sonder|Landes|EU-)[A-ZÄÖÜ][\w-]+(?:[Pp]rogramm|[Ff]örderung|budget|richtlinie|fonds)(?:e?s)?)"
-    r"\b(?! [A-ZÄÖÜ»„(])"
-)
 
 
 def _described(sentence: Sentence) -> Iterator[Item]:
     """`ein Forschungsprojekt zu fahrerlosen Fähren`, `im Förderwettbewerb des Bundes für den Ausbau der Häfen`."""
     for match in _DESCRIBED.finditer(sentence.text):
-        if _APPOSED.search(sentence.text, 0, match.start()):
+        several = match["name"].startswith("Vorhaben ") and _SEVERAL.search(sentence.text, 0, match.start())
+        if several or _APPOSED.search(sentence.text, 0, match.start()):
             continue
         start, end = match.span("name")
         end = min([end, *(p.start - len(" des") for p in sentence.payers if _WHOSE.search(sentence.text, start, p.start))])
@@ -62,11 +62,4 @@ def _of_owner(sentence: Sentence) -> Iterator[Item]:
         yield Item(*match.span("name"), match.start("name"), match["name"], "programme", 0.6)
 
 
-def _of_state(sentence: Sentence) -> Iterator[Item]:
-    """`mit Hilfe des bayerischen Hafenförderprogramms`."""
-    for match in _OF_STATE.finditer(sentence.text):
-        if is_free(sentence, *match.span("name")):
-            yield Item(*match.span("name"), match.start("name"), called(sentence.text, *match.span("name")), "programme", 0.6)
-
-
-RULES: tuple[Rule, ...] = (_described, _of_state, _of_owner)
+RULES: tuple[Rule, ...] = (_described, _of_owner)

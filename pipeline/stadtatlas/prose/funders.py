@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from stadtatlas.prose import gazetteer
 from stadtatlas.prose.gazetteer import Hit, Level
@@ -25,7 +26,7 @@ class Funder:
 PAY = r"(?:förder|finanzier|unterstütz|bezuschuss)"
 """The stems of what whoever pays does."""
 PAID = rf"(?:ko|mit|teil)?(?:ge)?{PAY}t"
-_NOUN = r"(?:(?:Digitale|Ländliche|Europäische|Internationale)[nrs]? )?[A-ZÄÖÜ][\w-]+"
+_NOUN = r"(?:[A-ZÄÖÜ][a-zäöüß]+(?:tal|al|lich|isch)e[nrs]? )?[A-ZÄÖÜ][\w-]+"
 _FIELD = rf"{_NOUN}(?:(?:, | und | sowie )(?:für )?(?:(?!d(?:ie|er|as|en|em|es) )[a-zäöüß]+e[nrs]? )?{_NOUN})*"
 """What a ministry is for: `Verkehr und digitale Infrastruktur`."""
 _STATE = re.compile(
@@ -76,12 +77,6 @@ _REGIONAL = re.compile(
     r"|[A-ZÄÖÜ][\w-]+-Kreis)(?P<short> \([A-Z][A-Za-z]*[A-Z]\w*\))?"
 )
 """Whoever stands between town and state: `Landkreis Hafen`, `Euroregion Bucht`."""
-_COINED = re.compile(
-    r"(?<!Rahmen )(?<!Rahmen des )\b(?:der|des|vom|von|durch) (?:(?:Zeitschrift"
-    r"|Zeitung|Fachzeitschrift|Magazins?|Firma|Unternehmens?"
-    r"|Vereins?) )?(?P<name>(?!(?:IT|WLAN|LTE|LED|DSL|LoRaWAN)\b)(?:[A-ZÄÖÜ]\w*[A-Z]\w*)(?: [A-ZÄÖÜ][\w-]+)*)"
-)
-_CAMEL = re.compile(r"[\wÄÖÜ][A-ZÄÖÜ]")
 _CLASS = (
     r"(?:(?:[\w-]*[Uu]nternehmens?|Firma|(?:Fach)?[Zz]eitschrift|Magazins?|Energieversorgers?|Netzbetreibers?) (?=[A-ZÄÖÜ]))?"
 )
@@ -134,6 +129,7 @@ _LEVEL_OF = re.compile(r"\b(?:Bundes|EU-|Landes)[Ee]bene\b")
 _BOTH = re.compile(r" (?:als auch |(?:und|sowie) (?:(?:vom|von|durch|beim|bei) )?)(?:de[rsm] |das |die )?")
 _COMMA = re.compile(r", (?:vom |von |durch |beim |bei )?(?:de[rmn] |das |die )?")
 _MONEY = re.compile(r"-?(?:[Ff]örder)?(?:[Mm]itteln?|[Gg]eldern?|[Ff]örderung|[Zz]uschüssen?)\b")
+_OF_WHOM = re.compile(r"\w* (?:des|der|vom) ")
 _OF_MONEY = (
     r"(?=(?i:[\wäöü-]*)(?i:programm|wettbewerb|initiative|projekt|förderung|preis|mittel"
     r"|auszeichnung|richtlinie|fonds|geld|zusch|aufruf|ausschreibung|vorhaben|pakt|strategie))"
@@ -158,7 +154,12 @@ def funders(text: str, hits: list[Hit]) -> list[Funder]:
             kept.append(funder)
         elif funder.end - funder.start > kept[-1].end - kept[-1].start:
             kept[-1] = funder
-    return _joined(text, kept)
+    return _joined(text, [one for one, after in zip_longest(kept, kept[1:]) if not (after and _is_owned(text, one, after))])
+
+
+def _is_owned(text: str, one: Funder, other: Funder) -> bool:
+    """Whether the one is only what kind of money the other gives: `Landesmittel des Verkehrsministeriums`."""
+    return one.name in ("Bund", "Land") and is_ministry(other) and _OF_WHOM.fullmatch(text, one.end, other.start) is not None
 
 
 def named_before(told: Iterable[Sequence[Funder]]) -> Iterator[list[Funder]]:
@@ -303,9 +304,6 @@ def _others(text: str, hits: list[Hit]) -> Iterator[Funder]:
         if not any(hit.start < match.end() and match.start() < hit.end and hit.entry.kind in _NAMED for hit in hits):
             name = nominative(match["name"], match["article"] or "") + (match["short"] or "")
             yield Funder(match.start("name"), match.end(), name, "private")
-    for match in _COINED.finditer(text) if _CAMEL.search(text) else ():
-        if not gazetteer.scan(match["name"]):
-            yield Funder(*match.span("name"), match["name"], "private")
     yield from _agents(text)
     for match in _REGIONAL.finditer(text):
         name = nominative(match["name"], match["article"].lower()) + (match["short"] or "")

@@ -19,15 +19,6 @@ from stadtatlas.prose.probable import Told
 
 NAME = "stadtatlas_funding"
 
-_NOT = re.compile(
-    r"\bverzichte\w*\b[^.;]*\b(?:Beteiligung|Teilnahme|Bewerbung)"
-    r"|\bnicht\b(?! nur)[^.,;]*\b(?:teil\b|teilgenommen|teilnehm|mitgemacht|beteilig|bew[aeo]rb)"
-    r"|\b(?:beteilig|bewarb|bewirb)\w* sich\b[^.,;]*\bnicht\b(?! nur| erfolgreich)"
-    r"|\b(?:Beteiligung|Teilnahme)\b[^.;]*\b(?:ausgeschlossen|zurückgestellt|verworfen)\b"
-    r"|\bkeine[nrm]?\s+(?:Beteiligung|Teilnahme|Bewerbung)"
-)
-_BUT = re.compile(r"[,;] (?:[\w»«]+ ){0,3}(?:jedoch|aber|dafür|dagegen|allerdings|wohl aber)\b")
-"""What the city does instead."""
 _WINNER = re.compile(
     r"[»«“”\"\s]*(?:(?:gewann|erhielt|errang|holte|siegte|belegte)\b|(?:wurde|ist|hat)\b[^,;]*(?:ausgezeichnet"
     r"|prämiert|gekürt|geehrt|gewonnen))"
@@ -130,7 +121,7 @@ def _facts(text: str, cuts: Sequence[tuple[int, int]]) -> Iterator[tuple[int, It
     read = told(text, cuts)
     every = [one.told for one in read]
     for at, item, told_of in by_rules(read):
-        payer = told_of or probable.payer(every, at, item)
+        payer = probable.payer(every, at, item, told_of)
         yield cuts[at][0], item, payer, _level(every[at].text, item, payer)
 
 
@@ -161,11 +152,7 @@ def _level(sentence: str, item: Item, funder: Funder | None) -> Level:
 
 def _read(text: str, payers: list[Funder], hits: list[Hit], learned: Sequence[Name]) -> list[Found]:
     """The items of one sentence, each with its funder."""
-    denied = _NOT.search(text)
-    said = _BUT.search(text, denied.end()) if denied else None
-    if denied and not said:
-        return []
-    found = [item for item in _items(funded.read(text, payers, hits), learned) if said is None or item.start >= said.end()]
+    found = _items(funded.read(text, payers, hits), learned)
     return list(zip(found, assigned(text, found, payers), strict=True))
 
 

@@ -101,7 +101,7 @@ def _entry(id_: str, kind: str, names: str, funder: str | None, common: frozense
 _TOKEN = re.compile(r"[^\W_]+")
 _ENDING = re.compile(r"(?<=\w{3})(?:e[nmrs]?|(?<=e[lr])n|s)+$")
 _LONGEST = 12
-"""Words from which no name is longer."""
+"""Words than which no name is longer."""
 _YEARS = re.compile(r"\s*\(?(?:19|20)\d\d(?:\s*[-–/]\s*(?:20)?\d\d)?\+?\)?$")
 _BRACKETS = re.compile(r"\s*\([^()]*\)$")
 _STATE = re.compile(r"^(?:(?:Bundes)?[Ll]and(?:es)?|Freistaat(?:e?s)?|Freie Hansestadt|Freie und Hansestadt)\s+")
@@ -131,38 +131,48 @@ def _indexed() -> tuple[dict[str, Entry], dict[str, list[tuple[tuple[str, ...], 
 
 
 _WHOLE, _FIRST = _indexed()
+_LEAST = 3
+"""Letters of a word that keep their place in its stem."""
+_BEGINNINGS = frozenset(stem[:_LEAST] for stem in _FIRST)
+"""Most words begin with none of these: they need not be stemmed."""
 
 
 @lru_cache(maxsize=4096)
 def find(name: str) -> Entry | None:
     """The entry of this name; case, endings, hyphens, years behind it and a short form in brackets do not count."""
-    for form in (name, _BRACKETS.sub("", name), _YEARS.sub("", name), _STATE.sub("", name)):
-        entry = _WHOLE.get("".join(_stems(form)))
-        if entry and (form == name or form):
-            return entry
-    return None
+    forms = dict.fromkeys((name, _BRACKETS.sub("", name), _YEARS.sub("", name), _STATE.sub("", name)))
+    return next((entry for form in forms if (entry := _WHOLE.get("".join(_stems(form))))), None)
 
 
 def scan(text: str) -> list[Hit]:
     """All entries that the text names, in order, the longest at each place; in compounds too (`mFUND-Projekt`)."""
-    stems = _stems(text)
-    begins = [at for at, stem in enumerate(stems) if stem in _FIRST]
-    matches = list(_TOKEN.finditer(text)) if begins else []
+    words = _TOKEN.findall(text.casefold())
+    begins = [at for at, word in enumerate(words) if word[:_LEAST] in _BEGINNINGS and _stem(word) in _FIRST]
+    spelt = [(at, names) for at in begins if (names := _spelt(words, at))]
+    matches = list(_TOKEN.finditer(text)) if spelt else []
     hits: list[Hit] = []
-    for at in begins:
+    for at, names in spelt:
         if not hits or matches[at].start() >= hits[-1].end:
-            hit = _hit(text, matches[at : at + _LONGEST], stems[at : at + _LONGEST], _FIRST[stems[at]])
+            hit = _hit(text, matches[at : at + _LONGEST], names)
             if hit:
                 hits.append(hit)
     return hits
 
 
-def _hit(
-    text: str, tokens: list[re.Match[str]], stems: tuple[str, ...], names: list[tuple[tuple[str, ...], str, Entry]]
-) -> Hit | None:
-    for wanted, name, entry in names:
+_Named = tuple[tuple[str, ...], str, Entry]
+
+
+def _spelt(words: list[str], at: int) -> list[_Named]:
+    """The names whose stems the words from this place on have, the longest first."""
+    named = _FIRST[_stem(words[at])]
+    stems = tuple(map(_stem, words[at : at + len(named[0][0])]))
+    return [one for one in named if stems[: len(one[0])] == one[0]]
+
+
+def _hit(text: str, tokens: list[re.Match[str]], named: list[_Named]) -> Hit | None:
+    for wanted, name, entry in named:
         size = len(wanted)
-        if stems[:size] == wanted and _is_written(text, tokens[:size], name):
+        if _is_written(text, tokens[:size], name):
             end = _end(text, tokens[size - 1].end(), name)
             return Hit(entry, tokens[0].start(), end, _closest(entry, wanted, text[:end]) or name)
     return None

@@ -53,12 +53,8 @@ def _getter(name: str, default: Any) -> Any:
 
 
 def _setter(name: str) -> Any:
-    return lambda span, value: _set(span, name, value)
-
-
-def _set(span: Span, name: str, value: Any) -> None:
     # spaCy's own attributes are shared by all spans of the same place; these belong to one label each.
-    cast("dict[Any, Any]", span.doc.user_data)[name, span.label_, span.start, span.end] = value
+    return lambda span, value: span.doc.user_data.update({(name, span.label_, span.start, span.end): value})
 
 
 def mark(doc: Doc, kind: str, place: tuple[int, int], value: Any, confidence: float, label: str = "") -> None:
@@ -68,8 +64,9 @@ def mark(doc: Doc, kind: str, place: tuple[int, int], value: Any, confidence: fl
         if kind not in doc.spans:
             doc.spans[kind] = []
         doc.spans[kind].append(span)
-        _set(span, "value", value)  # `span._.value = value` takes three times as long
-        _set(span, "confidence", confidence)
+        known = cast("dict[Any, Any]", doc.user_data)  # to set `span._.value` takes four times as long
+        at = span.label_, span.start, span.end
+        known["value", *at], known["confidence", *at] = value, confidence
 
 
 def doubt(doc: Doc, doubted: Doubt) -> None:

@@ -65,11 +65,11 @@ _FEMININE = re.compile(
     r"(?:ung|heit|keit|schaft|ion|tät|ei|ie|ur|anz|enz|ik|(?:[eo]r|ent|ant|ät|eur|og|amt|eit)in|(?<!referat)(?<!dezernat)e|\bIT|GmbH|\bAG"
     r"|stadt|statt|kammer|bank|unit|city|community|force|cloud|wehr|[Uu]ni)$"
 )
-_NEUTER = re.compile(
-    r"(?:amt|team|referat|dezernat|ressort|büro|netz|werk|zentrum|institut|unternehmen|programm|projekt|labor|[Ll]ab|haus|(?<!a)um|eck|WLAN|komitee"
-    r"|office|center|konzept|portal|kabinett|ing|ment|studio|nis|cluster|board|land|chen|system|sekretariat|kollegium|archiv"
-    r"|treffen|gespräch|festival|event|modell|gebiet|quartier|feld|wesen|lein|vorhaben|recht|theater|museum|bad|kino)$",
-    re.I,
+_NEUTER = tuple(
+    "amt team referat dezernat ressort büro netz werk zentrum institut unternehmen programm projekt labor lab haus eck wlan "
+    "komitee office center konzept portal kabinett ing ment studio nis cluster board land chen system sekretariat kollegium "
+    "archiv treffen gespräch festival event modell gebiet quartier feld wesen lein vorhaben recht theater museum bad kino "
+    "um".split()
 )
 _ENDS_AS_ADJECTIVE = re.compile(
     r"(?:isch|lich|itim|(?<!\wzentr)(?<!fili)(?<!bienn)al|(?<!w)(?<!zentr)end|(?<!anze)(?<!zwe)ig|iert|etzt|bar|sam|ativ|siv|är|ös|ell"
@@ -114,7 +114,7 @@ def nominative(phrase: str, before: str = "") -> str:
     their strong ending, as a name without its article has it: `Regierenden Bürgermeister` behind `dem` → `Regierender
     Bürgermeister`. What follows the head noun stays as it is.
     """
-    ending = "" if " of " in phrase else _case(before)  # English has no cases: `des Massachusetts Institute of Technology`
+    ending = "" if " of " in phrase else _case(before) or _own_case(phrase)  # English has no cases: `des Institute of Technology`
     words = phrase.split(" ") if ending else []
     head = _head(words, ending)
     if head is None:
@@ -125,6 +125,12 @@ def nominative(phrase: str, before: str = "") -> str:
     for at in range(head):
         words[at] = _adjective(words[at], ending, gender)
     return " ".join(words)
+
+
+def _own_case(phrase: str) -> str:
+    """What the first word tells of the case where no article does: only a dative ends so, `mit Erstem Bürgermeister`."""
+    first, _, rest = phrase.partition(" ")
+    return "m" if rest[:1].isupper() and first.endswith("em") and is_adjective(first) else ""
 
 
 def is_determiner(word: str) -> bool:
@@ -202,10 +208,10 @@ def _without_s(noun: str) -> str:
 
 def _gender(noun: str) -> str:
     """`f`, `n` or `m`, told by the noun's last part; `m` where nothing tells."""
-    end = noun[-_LONGEST_END:]
-    if _NEUTER.search(end):
+    low = noun.lower()
+    if low.endswith(_NEUTER) and not low.endswith("aum"):
         return "n"
-    return "f" if _FEMININE.search(end) else "m"
+    return "f" if _FEMININE.search(noun[-_LONGEST_END:]) else "m"
 
 
 _ENDING = re.compile(r"e[nrsm]?$")

@@ -45,7 +45,7 @@ _OFFICIAL = (
 )
 _OF_COUNCIL = re.compile(
     r" (?:des|der) "
-    r"(?P<role>(?:Rate|(?:Stadt|Gemeinde)rat|Kreistage?|\w*[Aa]usschusse)s|Stadtverordnetenversammlung|Bürgerschaft|Verwaltung)\b"
+    r"(?P<role>(?:Rate|(?:Stadt|Gemeinde)rat|Kreistage?|\w*[Aa]usschusse)s|(?:Stadtverordneten|Rats)versammlung|Bürgerschaft|Verwaltung)\b"
 )
 """Whose body it is: `Unterausschuss des Rates`."""
 _ATTACHED = re.compile(

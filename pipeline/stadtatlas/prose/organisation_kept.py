@@ -86,6 +86,7 @@ _NOT_MADE = re.compile(
     r"|[^.;,]{0,60}\bfür (?:entbehrlich|verzichtbar|überflüssig)\b"
     r"|[^.;,]{0,10}\bha(?:t|ben)\b[^.;,]{0,40}\bnicht\b(?! nur)[^,;.]{0,12}[.;]"
     r"|[^.;,]{0,20}\b(?:gibt es|existiert|existieren|besteht)\b[^.;,]{0,70}\bnicht\b"
+    r"|[^.;,]{0,10}\b(?:beschäftigt|unterhält|besitzt|kennt|leistet sich)\b[^.;,]{0,40}\bnicht\b(?! nur)"
 )
 
 

@@ -26,13 +26,13 @@ _FOR = re.compile(
 _SUBJECT = re.compile(
     r" (?=\w*(?:[Dd]igital|Smart|IT\b|E-|Open|Personal|Wirtschaft|ung\b|ik\b|[Oo]rganisation\b|Zentrale Dienste))(?=[A-ZÄÖÜ])"
 )
-_RIVER = r"(?: (?:am|an der|im|ob der|vor der) [A-ZÄÖÜ]\w+)"
+_REGION = f"(?:{'|'.join(sorted(RIVERS))})"
+_RIVER = rf"(?: (?:am|im|(?:an|in|ob|vor) der) {_REGION}\b)"
 _PLACE = re.compile(
     rf" (?:zu )?{_OBJECT}(?:(?P<first>(?:Bad|Sankt|St\.|Markt|Groß|Neu|Alt) {WORD}|{WORD}){_RIVER}?(?: (?:Nord|Ost|Süd|West)\b)?)"
     r"(?: (?:Holding|Gruppe|Konzern)\b)?"
 )
 _IN_CHARGE = re.compile(r"(?: (?:de[rs]|[Ii]m|in|und|aller|sowie|[a-z]+en|[A-ZÄÖÜ][\w-]+))* (?:zuständig|verantwortlich)\b")
-_REGION = f"(?:{'|'.join(sorted(RIVERS))})"
 _CITY = re.compile(
     rf" der (?:Landeshaupt|Hanse|Bundes|Kreis|Universitäts)?[Ss]tadt\b"
     rf"(?P<name>(?: Bad| Sankt| St\.)? {WORD}(?: (?:(?:am|an der|im) )?{_REGION})?)?"
@@ -213,7 +213,8 @@ def _belongs(words: list[str], head: str) -> bool:
 
 def right(text: str, end: int, noun: Noun) -> int:
     """Where the name ends whose head noun ends at `end`."""
-    if noun.alone and noun.kind in {"unit", "company"} and (owner := _CITY.match(text, end)) and owner["name"]:
+    own = noun.alone and noun.kind in {"unit", "company"} and not text.endswith("amt", 0, end)  # an office is its town's anyway
+    if own and (owner := _CITY.match(text, end)) and owner["name"]:
         return owner.end()
     if noun.follows in {"city", "place"}:
         return _place(text, end, noun.follows == "city")

@@ -16,16 +16,11 @@ _COUNTRIES = (
 )
 _CITY = rf"(?!{_COUNTRIES})(?:St\. )?[A-ZÄÖÜ][\w-]+(?: (?:am|an der|im) [A-ZÄÖÜ]\w+| [A-ZÄÖÜ][\w-]+)?"
 _COUNTRY = r"(?: \([A-ZÄÖÜ][\w ]+\))?"
-_OPENING = r"(?:\w*[Ss]t(?:adt|ädten?)|\w*[Pp]artnern?|Mit|In|Nach|Zu|Aus|Auch|Neben) "
-"""What is written large before a city and is no part of its name: `Partnerstadt Tallinn (Estland)`."""
-_ABROAD = re.compile(rf"\b(?!{_OPENING})(?P<place>{_CITY}) \({_COUNTRIES}\)")
-_IN_COUNTRY = re.compile(rf"\({_COUNTRIES}\)")
 _TWINS = re.compile(
     r"(?:[Pp]artnerst(?:adt|ädten?)|[Ss]tädtepartnerschaft(?:en)?|[Ss]chwesterst(?:adt|ädten?))"
     r"(?:(?:,? u\. ?a\.| wie| mit| zu| in| sind| ist| etwa|, darunter| beispielsweise| insbesondere| der Stadt| den Städten))*"
     rf" (?!{STATES})(?P<list>{_CITY}{_COUNTRY}(?:(?:, | und | sowie (?:mit )?){_CITY}{_COUNTRY})*)"
 )
-_WITH_CITIES = re.compile(rf"\bden Städten (?P<list>{_CITY}{_COUNTRY}(?:(?:, | und | sowie ){_CITY}{_COUNTRY})+)")
 _WITH = re.compile(
     r"\b(?:(?:[Mm]it|[Zz]u|[Vv]on|[Bb]ei|und|sowie) (?:der|dem)|[Zz]ur) (?:(?P<nation>[a-zäöü]+ischen )|[a-zäöü]+en )?"
     r"(?P<name>(?P<kind>(?:Hanse|Landeshaupt|Universitäts|Digital)?[Ss]tadt|Land|Freistaat) "
@@ -33,8 +28,8 @@ _WITH = re.compile(
 )
 
 
-_NAME = r"[A-ZÄÖÜ][\w-]+(?: (?:am |an der |unter )?[A-ZÄÖÜ][\w-]+)?"
-_RIVER = re.compile(r" (?:am|an der|im|unter) ([A-ZÄÖÜ]\w+)")
+_NAME = r"[A-ZÄÖÜ][\w-]+(?: (?:am |unter |(?:an|ob|vor) der )?[A-ZÄÖÜ][\w-]+)?"
+_RIVER = re.compile(r" (?:am|im|unter|(?:an|in|ob|vor) der) ([A-ZÄÖÜ]\w+)")
 _IN = r" \((?:Saale|Oder|Pfalz|Baden|Westf\.|Allgäu|Sieg|Lahn|Rheinland|Taunus)\)"
 """The same in brackets: `Halle (Saale)`."""
 _WITH_CITY = re.compile(
@@ -46,14 +41,6 @@ _WITH_CITY = re.compile(
 )
 
 
-_GROUP = re.compile(
-    r"\b(?:den|die|der|alle[nr]?) (?:anderen |übrigen |weiteren )?"
-    r"(?P<name>(?:Großen )?Kreisstädten? im Landkreis [A-ZÄÖÜ][\w-]+(?: Land)?"
-    r"|(?:(?:Großen )?Kreisstädten?|Städten? und Gemeinden) "
-    r"(?:des (?:Land)?[Kk]reises [A-ZÄÖÜ][\w-]+|der Region [A-ZÄÖÜ][\w-]+"
-    r"|des (?!Landkreise?s)[A-ZÄÖÜ][\w-]+(?:kreise|-Kreise|tal)s))"
-)
-"""Neighbours taken together: `mit den Städten und Gemeinden des Kreises Hafen`."""
 _LISTED = re.compile(rf"({_NAME})({_IN})?")
 _SIMPLE = re.compile(
     r"[A-ZÄÖÜ][a-zäöüß]+(?:-[A-ZÄÖÜ][a-zäöüß]+)?(?<!ung)(?<!ungen)(?<!eiten)(?<!ern)(?<!innen)(?<!ionen)(?<!schaft)(?<!schaften)(?<!städten)(?<!agen)(?<!aten)"
@@ -109,15 +96,10 @@ def partners(text: str, city: str) -> Iterator[Title]:
     yield from (title for title in _listed(text) if title.name != city)
     for match in _NATION.finditer(text):
         yield Title(*match.span("place"), match["place"], "headed", "stadt")
-    for pattern in (_TWINS, _WITH_CITIES):
-        for match in pattern.finditer(text):
-            for place in re.finditer(rf"({_CITY}){_COUNTRY}", match["list"]):
-                start = match.start("list") + place.start()
-                yield Title(start, start + len(place[1]), place[1], "headed", "stadt")
-    for match in _GROUP.finditer(text):
-        yield Title(*match.span("name"), match["name"].replace("Großen", "Große").replace("ädten", "ädte"), "headed", "verbund")
-    for match in _ABROAD.finditer(text) if _IN_COUNTRY.search(text) else ():
-        yield Title(*match.span("place"), match["place"], "headed", "stadt")
+    for match in _TWINS.finditer(text):
+        for place in re.finditer(rf"({_CITY}){_COUNTRY}", match["list"]):
+            start = match.start("list") + place.start()
+            yield Title(start, start + len(place[1]), place[1], "headed", "stadt")
     for match in _WITH.finditer(text):
         group = "place" if match["abroad"] or match["nation"] else "name"
         if match["place"] != city:

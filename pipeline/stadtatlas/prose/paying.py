@@ -115,8 +115,9 @@ def _handed_on(text: str, found: list[Item], own: list[Funder | None], rest: lis
         before = own[at - 1] if at else None
         if own[at] is None and before and _passes(text, found[at - 1], item, before) and fits(text, item, before):
             own[at] = before
-        others = [p for p in rest[at] if p not in own]
-        own[at] = own[at] or governing.around(text, item, rest[at]) or governing.only(text, item, others)
+        fitting = [p for p in rest[at] if agrees(item, p)]
+        others = [p for p in fitting if p not in own]
+        own[at] = own[at] or governing.around(text, item, fitting) or governing.only(text, item, others)
     return own
 
 
@@ -244,4 +245,11 @@ def _passes(text: str, before: Item, item: Item, payer: Funder) -> bool:
 
 def fits(text: str, item: Item, payer: Funder) -> bool:
     """Whether nothing said of the item speaks against the funder: `das landesweite Projekt` is not the federation's."""
-    return level_of(text[max(0, item.left - 16) : item.start]) in ("unknown", payer.level)
+    return agrees(item, payer) and level_of(text[max(0, item.left - 16) : item.start]) in ("unknown", payer.level)
+
+
+def agrees(item: Item, payer: Funder) -> bool:
+    """Whether what everybody knows of the item does not speak against the funder: no single state pays for the `ESF`."""
+    known = gazetteer.find(item.name)
+    levels = {payer.level, known.level if known else "unknown"} - {"unknown", "private", "municipal"}
+    return len(levels) < 2 or ", " in payer.name

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from stadtatlas.prose.funded import PART, Item, Rule, Sentence, called, kind_of, phrase
+from stadtatlas.prose.funded import PART, Item, Rule, Sentence, called, kind_of
 from stadtatlas.prose.funders import Funder
 from stadtatlas.prose.gazetteer import PUBLIC, Level
 
@@ -38,12 +38,6 @@ _AS = re.compile(
 _CITY = re.compile(r"[Ss]tadt|[Kk]reis|Gemeinde|Kommune|Region")
 _COMPOUND = re.compile(
     r"(?:Innovations|Ideen|Städte|Standort|Gründer|Bürger)-?(?:wettbewerb|preis|award|challenge|ranking)", re.I
-)
-_GIVES = re.compile(r" (?:führt|lobt|schreibt|veranstaltet|richtet|vergibt|organisiert|verleiht) ")
-_RUNS = re.compile(
-    r"\b(?P<payer>[A-ZÄÖÜ][\w-]+) (?:führt|lobt|schreibt|veranstaltet|richtet|vergibt|organisiert"
-    r"|verleiht)\b[^.;]*?\beinen? (?:\w+e[nr]? )?"
-    r"(?P<name>\w+(?:wettbewerb|preis|award|challenge))\b"
 )
 _HONOURS = "ausgezeichnet prämiert gekürt zertifiziert geehrt gewürdigt ernannt gewählt Auszeichnung Prädikat Titel".split()
 _RANKED = re.compile(rf"\b(?:im|beim) (?:{PART} )*\w*-?{_PRIZE}(?: (?:der|des) {PART})? \Z")
@@ -80,13 +74,6 @@ def _owner(sentence: Sentence, match: re.Match[str]) -> Funder:
     return named or Funder(start, end, called(sentence.text, start, end), level)
 
 
-def _runs(sentence: Sentence) -> Iterator[Item]:
-    """`Die Hafenbau führt jährlich einen Ideenwettbewerb durch`."""
-    for match in _RUNS.finditer(sentence.text) if sentence.payers and _GIVES.search(sentence.text) else ():
-        if any(p.start == match.start("payer") for p in sentence.payers):
-            yield phrase(sentence, match, kind_of(match["name"]) or "competition", 0.6)
-
-
 def _honours(sentence: Sentence) -> Iterator[Item]:
     """`als Stadt des Jahres ausgezeichnet`, but for the rank that a contest named before it gave."""
     if any(word in sentence.text for word in _HONOURS):
@@ -97,4 +84,4 @@ def _honours(sentence: Sentence) -> Iterator[Item]:
                 yield Item(start, end, start, name, "award", 0.7)
 
 
-RULES: tuple[Rule, ...] = (_own, _runs, _honours)
+RULES: tuple[Rule, ...] = (_own, _honours)

@@ -12,7 +12,7 @@ from typing import Literal
 
 from stadtatlas.prose import gazetteer
 from stadtatlas.prose.nouns import ELIDED, OPENERS, SMALL, WORD, enumeration, is_adjective, nominative
-from stadtatlas.prose.organisation_names import companies, shortened
+from stadtatlas.prose.organisation_names import companies
 from stadtatlas.prose.title_heads import (
     CENTRES,
     CLASSES,
@@ -85,7 +85,6 @@ _TOWNS = re.compile(
     rf"(?:,? (?:(?:und|sowie) )?(?:St\. )?{_NAME_WORD}(?=[ ,.;]))+"
 )
 """Whose it is, town by town: `Stammtisch der Städte Kehl, Lahr und Bühl`."""
-_DISTRICT = re.compile(rf" des (?:Land)?[Kk]reises\b(?: {_NAME_WORD})?")
 _BRAND_OWNER = re.compile(rf" de[rs] (?P<owner>{_NAME_WORD}|[a-z]{{3,}}\d+)(?: {_NAME_WORD})?")
 STATES = (
     r"(?:Baden-Württemberg|Bayern|Brandenburg(?! an der Havel)|Hessen|Mecklenburg-Vorpommern|Niedersachsen|Nordrhein-Westfalen"
@@ -97,12 +96,8 @@ _SITE = re.compile(
     rf" (?:zu {_NAME_WORD}|(?:am |an der |St\. )?(?:{ELIDED})?{_NAME_WORD}(?: {_NAME_WORD})*"
     rf"(?: (?:am|an der|ob der) (?:{'|'.join(sorted(RIVERS))}))?(?: \d{{1,3}}\b)?)"
 )
-_ONWARDS = re.compile(rf"(?: ?– ?{_NAME_WORD}(?: {_NAME_WORD})?)+")
-"""Where a region leads: `Impulsregion Kehl–Lahr–Bühl`."""
-_IN_STATE = re.compile(rf" in {_NAME_WORD}(?= \([\w-]*[A-ZÄÖÜ][\w-]*\))")
 _LAND = re.compile(rf" des (?:Landes {_NAME_WORD}|Saarland(?:e?s)\b)")
 _IN_DISTRICT = re.compile(rf" im (?:Land)?[Kk]reis {_NAME_WORD}")
-_IN_SITE = re.compile(rf" in {_NAME_WORD}(?: am {_NAME_WORD})?")
 _TOPICS = re.compile(rf" und (?!{ELIDED})(?=(?P<next>{_NAME_WORD}))")
 COMMON = re.compile(
     r"(?:\w*[Uu]nternehmen|\w*[Bb]ürger\w*|Städten?|(?:Nachbar|Partner|Umland|)[Kk]ommunen?|\w*[Tt]hem(?:a|en)|\w*[Pp]artnern?|Projekten?|Akteuren?|Maßnahmen"
@@ -120,7 +115,7 @@ _OPENERS = OPENERS | frozenset(
 def titles(text: str, city: str = "") -> list[Title]:
     """Every name in the text, in order, none inside another; `city` is whose text it is: its name begins no other."""
     found: list[Title] = []
-    for title in (*_quoted(text), *_companies(text), *_shortened(text), *_worded(text, city)):
+    for title in (*_quoted(text), *_companies(text), *_worded(text, city)):
         if not any(title.start < other.end and other.start < title.end for other in found):
             found.append(title)
     return sorted(found, key=lambda title: title.start)
@@ -181,14 +176,6 @@ def _companies(text: str) -> Iterator[Title]:
             yield Title(firm.start, firm.end, name, "company", "verein" if name.endswith("V.") else "firma")
 
 
-def _shortened(text: str) -> Iterator[Title]:
-    """Names that bring their abbreviation with them: `Kommunale Rechenzentrale Fulda (KRF)`."""
-    for one in shortened(text):
-        first = one.name.partition(" ")[0]
-        if not COMMON.match(first):
-            yield Title(one.start, one.end, one.name, "headed", head_of(one.name.rpartition(" (")[0].rpartition(" ")[2]))
-
-
 def _worded(text: str, city: str) -> Iterator[Title]:
     done = 0
     for word in _WORD.finditer(text):
@@ -229,12 +216,13 @@ def _headed(text: str, word: re.Match[str], city: str) -> Title | None:
     start, before = _left(text, word, city)
     if "-" in word[0] and head_of(_before(text, word.start())) in CLASSES:  # `im Verein Oberrhein-Forum`
         start, before = word.start(), _before(text, word.start())
+    if _NUMERAL.fullmatch(before) and head in EVENTS:
+        return None  # `alle drei Wochen`
     end = _right(text, word, head, before)
     if end == word.end() and text.startswith("digital", start):
         start = end - len(word[0])  # `ein digitales Gründerzentrum` is any
     rest = text[word.end() + 1 : end]
-    composed = _COMPOSED.fullmatch(rest) and "-" not in word[0] and _is_class(word[0], head)
-    if composed or (_is_called(word[0], head) and _IS_CALLED.fullmatch(rest)):
+    if _is_called(word[0], head) and _IS_CALLED.fullmatch(rest):
         return Title(word.end() + 1, end, rest, "headed", head, word[0])
     brand = rest if head == "netzwerk" else rest.partition(" ")[0]  # `Netzwerk KaiTech Baden` is called so
     own = is_brand(brand) or (is_modified(rest) and " " not in rest and head_of(rest) != "")
@@ -245,8 +233,6 @@ def _headed(text: str, word: re.Match[str], city: str) -> Title | None:
     return Title(start, end, nominative(text[start:end], before), "headed" if proper else "bare", head, before)
 
 
-_COMPOSED = re.compile(r"[A-ZÄÖÜ]\w+-(?:[A-ZÄÖÜ]{2,}|[a-zäöü]+)")
-"""A brand behind a class noun: `Verbund Nordfriesland-IT`."""
 _MODIFIED = re.compile(r".*[:@][A-Za-z]|[A-ZÄÖÜa-zäöü]\w*.*-[A-ZÄÖÜ]\w+\Z|.*[a-z][A-Z]")
 
 
@@ -288,8 +274,6 @@ def _belongs(words: list[re.Match[str]], city: str) -> bool:
 def _right(text: str, word: re.Match[str], head: str, before: str) -> int:
     """Where the name ends: over a title, `für …`, a short form, a legal form, whose it is and where."""
     end = _named_after(text, word, head, before)
-    if state := _IN_STATE.match(text, end):
-        end = state.end()
     if short := _SHORT.match(text, end):
         end = short.end()
         if site := _SITE.match(text, end):
@@ -308,8 +292,6 @@ def _owned(text: str, end: int, head: str, named: bool) -> int:
         return towns.end()
     if not named and head in TOPICAL | JOINED and (members := _MEMBERS.match(text, end)) and not _ANYBODY.match(members["owner"]):
         return members.end()
-    if district := _DISTRICT.match(text, end) if not named and head == "verband" else None:
-        return district.end()
     firm = _BRAND_OWNER.match(text, end) if not named and head in CENTRES | {"gemeinschaft"} else None
     if firm and (is_brand(firm["owner"]) or firm["owner"] in _ACADEMIC):
         return firm.end()
@@ -329,14 +311,15 @@ def _named_after(text: str, word: re.Match[str], head: str, before: str) -> int:
     if (purpose := pattern.match(text, end)) and not INDEFINITE.fullmatch(before):
         parts = enumeration(text, purpose.end(), _OTHER)
         stop = parts[-1][1] if parts else end
-        site = (_IN_SITE if head in CENTRES else _IN_DISTRICT).match(text, stop) if parts else None
+        if _FUNDED.match(text, purpose.end(), stop):
+            return end
+        site = _IN_DISTRICT.match(text, stop) if parts and head not in CENTRES else None
         return site.end() if site else stop
     if head in PLACES or head in CENTRES:
         site = _SITE.match(text, end)
         if site is None or COMMON.search(site[0].split()[-1]):
             return end
-        more = _ONWARDS.match(text, site.end()) if head in PLACES else None
-        return more.end() if more else site.end()
+        return site.end()
     if (small := _SMALL_TITLE.match(text, end)) and (head in TOPICAL or head == "verband" or _SHORT.match(text, small.end())):
         return small.end()
     return _titled(text, end, head)
@@ -356,7 +339,10 @@ def _titled(text: str, end: int, head: str) -> int:
     return found.end()
 
 
+_FUNDED = re.compile(r"[a-zäöü]*ge[a-zäöü]+(?:te|ene)[rn]? ")
+"""`die das Ministerium für geförderte Kommunen ausrichtet`: no part of a name."""
 _ANYBODY = re.compile(rf"(?!\w+(?:beauftragten|verantwortlichen)\b){COMMON.pattern}")
+_NUMERAL = re.compile(r"\d+|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|zwölf|paar|wenige[nr]?|einige[nr]?|mehrere[nr]?")
 INDEFINITE = re.compile(r"(?:[Kk]?[Ee]in|mehrer|verschieden|viel|all|zahlreich)e?[nmrs]?")
 _OTHER = re.compile(
     "|".join(sorted(_ACADEMIC)) + r"|\w*(?:[Hh]ochschule|[Uu]niversität|[Kk]ammer|[Nn]etzwerk|[Ii]nstitut"
@@ -376,8 +362,6 @@ def is_brand(word: str) -> bool:
 
 
 _YEAR = re.compile(r" 20\d\d\b")
-_SPELT_OUT = re.compile(r"(?<=[A-ZÄÖÜ]) – (\w+)")
-"""What an abbreviation stands for: `KRF – Zweckverband hessischer Rechenzentren`."""
 
 
 def _brand(text: str, word: re.Match[str], city: str) -> Title | None:
@@ -399,6 +383,4 @@ def _brand(text: str, word: re.Match[str], city: str) -> Title | None:
         end = year.end()  # `REGIONALE 2025`
     if short := _SHORT.match(text, end):
         end = short.end()
-    if (more := _SPELT_OUT.match(text, end)) and (full := _headed(text, more, city)):
-        end = full.end
     return Title(start, end, nominative(text[start:end], before), "brand", word[0].casefold(), before)

@@ -9,7 +9,7 @@ CITIES = frozenset(files("stadtatlas").joinpath("data", "cities.txt").read_text(
 """Cities of Germany from 5,000 inhabitants, of Europe from 50,000, of the world from a million (GeoNames, `make places`)."""
 TOWNS = CITIES | {re.split(r" (?:am|an der|an den|in|im|bei|vor|ob der) ", city)[0] for city in CITIES}
 """The same, and what they are called nearby: `Geislingen` for `Geislingen an der Steige`."""
-RIVERS = frozenset(
-    "Main Rhein Ruhr Breisgau Neckar Donau Lahn Saale Oder Weser Inn Harz Weinstraße Havel Spree Elbe Isar Lech".split()
-)
+RIVERS = frozenset(["Breisgau", "Elbe", "Oder", "Ruhr", "Spree", "Weser"]) | {
+    found[1] for city in CITIES if (found := re.search(r" (?:am|(?:an|in|ob|vor) der|im) (\w+)\Z", city))
+}
 """What towns of one name are told apart by: `Frankfurt am Main`, `Freiburg im Breisgau`."""

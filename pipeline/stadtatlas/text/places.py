@@ -51,10 +51,11 @@ def _index() -> tuple[dict[str, list[Place]], dict[str, list[Place]]]:
     for line in gzip.decompress(packed).decode().splitlines():
         number, name, state, latitude, longitude, population, aliases = line.split("\t")
         place = Place(int(number), name, state, float(latitude), float(longitude), int(population))
-        names.setdefault(loose_key(name), []).append(place)
-        for alias in (*aliases.split("|"), without_brackets(name)):
-            if alias and loose_key(alias) != loose_key(name):
-                others.setdefault(loose_key(alias), []).append(place)
+        own = loose_key(name)
+        names.setdefault(own, []).append(place)
+        for key in map(loose_key, filter(None, (*aliases.split("|"), without_brackets(name)))):
+            if key != own:
+                others.setdefault(key, []).append(place)
     return names, others
 
 
