@@ -229,8 +229,9 @@ def _behind(run: Run, areas: Sequence[tuple[int, Box]]) -> int:
 
 def _parts(run: Run) -> Iterator[Run]:
     """The run, parted at gaps that no blank fills, with the blanks that were not drawn."""
-    size, left, right, text = run.style.size, run.left, run.right, run.text
-    wide = [i for i in range(1, len(text)) if left[i] - right[i - 1] > _BLANK * size or left[i] < left[i - 1] - size]
+    size, blank = run.style.size, _BLANK * run.style.size
+    ends = enumerate(zip(run.left[1:], run.right, run.left, strict=False), 1)
+    wide = [i for i, (left, behind, before) in ends if left - behind > blank or left < before - size]
     if not wide:
         yield run
         return
