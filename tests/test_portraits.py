@@ -45,7 +45,7 @@ def bag(kind: str, values: Any) -> Counter[Any]:
     return Counter(tuple(row[key] for key in KEYS[kind]) if kind in KEYS else row for row in rows)
 
 
-FOUND = {13: "5fccc6b295cd583a"}
+FOUND = {13: "01311f12d08f5581"}
 """Hash over all facts of these portraits, by extraction version: the sample alone does not see every rule."""
 
 

@@ -58,6 +58,15 @@ def test_a_learned_programme_has_its_kind_and_its_payer(monkeypatch: pytest.Monk
     assert {"name": "Pier und Kai", "kind": "project", "funder": "BMVI", "level": "federal"} in values
 
 
+def test_a_learned_name_is_put_into_the_nominative_in_quotation_marks_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "Man trifft sich beim Digitalen Kaiabend und beim »Digitalen Hafenabend« aus Neugier."
+    learned = [
+        Name(text.index(name), text.index(name) + len(name), 0.95) for name in ("Digitalen Kaiabend", "Digitalen Hafenabend")
+    ]
+    monkeypatch.setattr(crf, "names", lambda *_: learned)
+    assert {"Digitaler Kaiabend", "Digitaler Hafenabend"} <= _found("communication", text).keys()
+
+
 def test_a_city_is_no_network_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     text = "Die Stadt Nordheim ist im Netzwerk Nordkabel. Nordheim tauscht sich dort aus."
     monkeypatch.setattr(crf, "names", lambda *_: [Name(text.rindex("Nordheim"), text.rindex(" tauscht"), 0.99)])

@@ -14,6 +14,7 @@ from stadtatlas.prose.nouns import enumeration, is_adjective, nominative
     ("before", "phrase", "name"),
     [
         ("", "Erstem Bürgermeister", "Erster Bürgermeister"),
+        ("im", "medien + IT-netzwerk", "medien + IT-netzwerk"),
         ("", "System Kehl", "System Kehl"),
         ("des", "Dezernats für Sport", "Dezernat für Sport"),
         ("des", "Haupt- und Personalamtes", "Haupt- und Personalamt"),

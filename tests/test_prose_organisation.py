@@ -274,6 +274,10 @@ def test_the_words_around_tell_what_is_a_name(text: str, names: list[str]) -> No
             "Das Hafenamt liegt im Dezernat des Ersten Bürgermeisters.",
             ["Dezernat des Ersten Bürgermeisters / unit", "Hafenamt / unit"],
         ),
+        (
+            "Dafür gibt es eine Stabsstelle beim Ersten Bürgermeister.",
+            ["Erster Bürgermeister / role", "Stabsstelle beim Ersten Bürgermeister / unit"],
+        ),
         ("Es gehört zum Ressort der Stadtkämmerin.", ["Ressort der Stadtkämmerin / unit"]),
         ("Darüber berät ein Unterausschuss des Stadtrats.", ["Unterausschuss des Stadtrats / body"]),
         ("Einmal im Monat tagt der Lenkungskreis der Verwaltung.", ["Lenkungskreis der Verwaltung / body"]),

@@ -218,7 +218,7 @@ _BARE = frozenset("mit Mit von Von bei Bei aus Aus zu nach Nach".split())
 """What stands right before the names of towns, which no case changes."""
 _SMALL_WORDS = ("in ", "im ", "am ", "mit ", "von ", "bei ")
 """No name begins so, whatever the tagger has learned of what follows."""
-_QUOTATION = tuple('»«„“”"')
+_QUOTATION = '»«„“”"'
 
 
 def _learned(text: str, hits: Sequence[gazetteer.Hit]) -> Iterator[Title]:
@@ -227,8 +227,8 @@ def _learned(text: str, hits: Sequence[gazetteer.Hit]) -> Iterator[Title]:
         before = text[max(0, start - 40) : start].rstrip(" ")
         name = plain(text[start:end])
         if name not in _ANYBODY and not COMMON.match(name) and not name.startswith(_SMALL_WORDS):
-            case = before.rpartition(" ")[2]
-            called = name if case in _BARE or before.endswith(_QUOTATION) else nominative(name, case)
+            case = before.rstrip(_QUOTATION).rstrip().rpartition(" ")[2]
+            called = name if case in _BARE else nominative(name, case)
             yield Title(start, end, called, "headed", confidence=probability)
 
 

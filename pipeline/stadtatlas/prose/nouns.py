@@ -122,7 +122,8 @@ def nominative(phrase: str, before: str = "") -> str:
     noun, number_ = _noun(words[head], ending)
     gender = "p" if number_ == "plural" else _gender(noun)
     words[head] = noun
-    for at in range(head):
+    parted = max((at for at in range(head) if words[at] in "+–"), default=-1)  # `medien + IT-Netz`: no adjective
+    for at in range(parted + 1, head):
         words[at] = _adjective(words[at], ending, gender)
     return " ".join(words)
 

@@ -246,7 +246,7 @@ def _attached(where: re.Match[str]) -> Mention:
     if where["office"] and not where["office"].startswith("Bereich"):
         start, end = where.start("office"), where.end("role")
         return Mention(start, end, where.string[start:end], "unit", SURE)
-    return Mention(*where.span("role"), where["role"], "role", SURE, True)
+    return Mention(*where.span("role"), nominative(where["role"], where["by"]), "role", SURE, True)
 
 
 def _kind(noun: Noun, name: str, placed: bool) -> str:
