@@ -68,6 +68,7 @@ Placed = TypeVar("Placed", Hit, Name)
 @Language.factory(NAME)
 def _make(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     crf.model("funding")
+    probable.load()
     return find_funding
 
 

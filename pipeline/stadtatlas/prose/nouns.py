@@ -192,7 +192,7 @@ def _noun(noun: str, ending: str) -> tuple[str, str]:
         return noun[:-1], "singular"
     if ending == "s":
         return _without_s(noun), "singular"
-    if ending in {"n", "dative"} and re.search(r"e[lr]?n$", noun) and not _MASCULINE_IN_N.search(noun):
+    if ending in {"n", "dative"} and noun.endswith(("en", "eln", "ern")) and not _MASCULINE_IN_N.search(noun):
         return (noun if _PLURAL_IN_N.search(noun) else noun[:-1]), "plural"
     return noun, "plural" if ending in {"e", "r", "n", "dative"} and _PLURAL.search(noun) else "singular"
 

@@ -16,6 +16,7 @@ _COUNTRIES = (
 )
 _CITY = rf"(?!{_COUNTRIES})(?:St\. )?[A-ZÄÖÜ][\w-]+(?: (?:am|an der|im) [A-ZÄÖÜ]\w+| [A-ZÄÖÜ][\w-]+)?"
 _COUNTRY = r"(?: \([A-ZÄÖÜ][\w ]+\))?"
+_COUNTRY_FIRST, _TWIN = re.compile(_COUNTRIES), re.compile(rf"({_CITY}){_COUNTRY}")
 _TWINS = re.compile(
     r"(?:[Pp]artnerst(?:adt|ädten?)|[Ss]tädtepartnerschaft(?:en)?|[Ss]chwesterst(?:adt|ädten?))"
     r"(?:(?:,? u\. ?a\.| wie| mit| zu| in| sind| ist| etwa|, darunter| beispielsweise| insbesondere| der Stadt| den Städten))*"
@@ -67,7 +68,7 @@ def _known(name: str) -> str | None:
 
 
 def _may_be_town(name: str) -> bool:
-    if name in RIVERS or COMMON.match(name) or re.match(_COUNTRIES, name):
+    if name in RIVERS or COMMON.match(name) or _COUNTRY_FIRST.match(name):
         return False
     return _SIMPLE.fullmatch(name) is not None
 
@@ -97,7 +98,7 @@ def partners(text: str, city: str) -> Iterator[Title]:
     for match in _NATION.finditer(text):
         yield Title(*match.span("place"), match["place"], "headed", "stadt")
     for match in _TWINS.finditer(text):
-        for place in re.finditer(rf"({_CITY}){_COUNTRY}", match["list"]):
+        for place in _TWIN.finditer(match["list"]):
             start = match.start("list") + place.start()
             yield Title(start, start + len(place[1]), place[1], "headed", "stadt")
     for match in _WITH.finditer(text):

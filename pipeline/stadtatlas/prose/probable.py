@@ -89,12 +89,13 @@ def _may_pay(text: str, item: Item, payer: Funder, where: int) -> bool:
 
 def likelihood(pair: Pair) -> float:
     """The log odds of its payer's paying for its item."""
-    weights = _weights()
+    weights = load()
     return sum(weights.get(feature, 0.0) for feature in features(pair))
 
 
 @cache
-def _weights() -> dict[str, float]:
+def load() -> dict[str, float]:
+    """What each feature adds to the log odds."""
     learned: dict[str, float] = json.loads(Path(__file__).with_suffix(".json").read_text("utf-8"))
     return learned
 

@@ -241,6 +241,7 @@ def is_modified(word: str) -> bool:
     return bool(_MODIFIED.match(word))
 
 
+_PIECE = re.compile(r"\S+")
 _DIGITAL = re.compile(r"digitale[mnrs]?")
 """What tells a centre for founders from others, and is a part of its name: `digitales Gründerzentrum für den Harz`."""
 
@@ -248,7 +249,7 @@ _DIGITAL = re.compile(r"digitale[mnrs]?")
 def _left(text: str, word: re.Match[str], city: str) -> tuple[int, str]:
     """Where the name begins: capitalised words and elided compounds in front belong to it; and the word before that."""
     start, offset = word.start(), max(0, word.start() - 80)
-    words = list(re.finditer(r"\S+", text[offset:start]))
+    words = list(_PIECE.finditer(text[offset:start]))
     own = "" if word[0] == "University" else city
     while words and _belongs(words, own) and not (is_plural(word[0]) and words[-1][0][-1] not in "-n"):
         start = offset + words.pop().start()
@@ -301,7 +302,7 @@ def _owned(text: str, end: int, head: str, named: bool) -> int:
         return 0
     if head in TOPICAL and (head_of(whose["owner"]) or is_brand(whose["owner"])):
         return whose.end()
-    return whose.end() if whose["site"] and re.search("(?:en|e)$", whose["owner"]) else 0
+    return whose.end() if whose["site"] and whose["owner"].endswith(("en", "e")) else 0
 
 
 def _named_after(text: str, word: re.Match[str], head: str, before: str) -> int:
@@ -358,7 +359,7 @@ def is_brand(word: str) -> bool:
     """Whether a word is spelled as no German noun is: `NORD.IT`, `digitalPort`, `KGSt`."""
     if word[1:].isalpha() and word[1:].islower():
         return word in _KNOWN  # as most words are written
-    return bool(_BRANDED.fullmatch(word)) and _NO_BRAND.isdisjoint((word, word[:-1])) and not re.search("In(?:nen)?$", word)
+    return bool(_BRANDED.fullmatch(word)) and _NO_BRAND.isdisjoint((word, word[:-1])) and not word.endswith(("In", "Innen"))
 
 
 _YEAR = re.compile(r" 20\d\d\b")
