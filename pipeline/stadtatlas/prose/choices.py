@@ -101,6 +101,7 @@ class _Letters(dict[str, str]):
                 self.stems.setdefault(stem.text[:_SHORTEST], []).append(stem)
                 if stem.before:
                     self.inner.setdefault(stem.text[:_SHORTEST], []).append(stem)
+        self.texts = {begin: tuple([stem.text for stem in stems]) for begin, stems in self.stems.items()}
 
     def __missing__(self, word: str) -> str:
         self[word] = letters = self._spell(word)
@@ -111,7 +112,7 @@ class _Letters(dict[str, str]):
         low = _folded(word)
         letters, free = "", len(low)
         capital = word[0].isupper() or "." in word
-        if not capital and low[:_SHORTEST] not in self.stems:
+        if not capital and not self._begins(low):
             return _WORDLESS  # as most are
         for stem, start, end in self._fits(low, capital):
             if end <= free and (stem.after or low[end:] in _ENDINGS):
@@ -120,6 +121,10 @@ class _Letters(dict[str, str]):
                     break
         return letters or (_NOUN if word[0].isupper() else _WORDLESS)
 
+    def _begins(self, low: str) -> bool:
+        """Whether a stem begins the word: sooner said of all stems than of each, and mostly none does."""
+        return low.startswith(self.texts.get(low[:_SHORTEST], ()))
+
     def _fits(self, low: str, capital: bool) -> list[tuple[_Stem, int, int]]:
         """The stems in a word and where they stand, from its end on; of those that end alike the longest first, then whole words.
 
@@ -127,7 +132,7 @@ class _Letters(dict[str, str]):
         """
         found = [
             (_reach(low, len(stem.text)), len(stem.text), not stem.before, 0, stem)
-            for stem in self.stems.get(low[:_SHORTEST], ())
+            for stem in (self.stems[low[:_SHORTEST]] if self._begins(low) else ())
             if low.startswith(stem.text) and (capital or not stem.noun)
         ]
         if capital:

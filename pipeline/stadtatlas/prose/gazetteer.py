@@ -133,8 +133,8 @@ def _indexed() -> tuple[dict[str, Entry], dict[str, list[tuple[tuple[str, ...], 
 _WHOLE, _FIRST = _indexed()
 _LEAST = 3
 """Letters of a word that keep their place in its stem."""
-_BEGINNINGS = frozenset(stem[:_LEAST] for stem in _FIRST)
-"""Most words begin with none of these: they need not be stemmed."""
+_BEGINNINGS = {stem[:_LEAST]: tuple([one for one in _FIRST if one.startswith(stem[:_LEAST])]) for stem in _FIRST}
+"""The first stems that begin alike, by how they begin: a word that begins with none of them, as most, need not be stemmed."""
 
 
 @lru_cache(maxsize=4096)
@@ -147,7 +147,9 @@ def find(name: str) -> Entry | None:
 def scan(text: str) -> list[Hit]:
     """All entries that the text names, in order, the longest at each place; in compounds too (`mFUND-Projekt`)."""
     words = _TOKEN.findall(text.casefold())
-    begins = [at for at, word in enumerate(words) if word[:_LEAST] in _BEGINNINGS and _stem(word) in _FIRST]
+    begins = [
+        at for at, word in enumerate(words) if word.startswith(_BEGINNINGS.get(word[:_LEAST], ())) and _stem(word) in _FIRST
+    ]
     spelt = [(at, names) for at in begins if (names := _spelt(words, at))]
     matches = list(_TOKEN.finditer(text)) if spelt else []
     hits: list[Hit] = []
